@@ -1,0 +1,39 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import react from '@vitejs/plugin-react'
+
+/**
+ * Main and preload stay CommonJS (a sandboxed preload must be one CommonJS file).
+ * Everything but Electron itself is bundled, so a package carries no node_modules;
+ * ssh2's native add-ons are left out because they are bound to Node's ABI, and ssh2
+ * falls back to its JavaScript code without them.
+ */
+const native = ['cpu-features', /\.node$/]
+
+export default defineConfig({
+  main: {
+    resolve: { alias: { '@shared': resolve('src/shared') } },
+    build: {
+      externalizeDeps: { exclude: ['ssh2', 'valibot'] },
+      rolldownOptions: { external: native },
+      minify: true,
+    },
+  },
+  preload: {
+    resolve: { alias: { '@shared': resolve('src/shared') } },
+    build: {
+      externalizeDeps: { exclude: ['valibot'] },
+      rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].js' } },
+      minify: true,
+    },
+  },
+  renderer: {
+    root: 'src/renderer',
+    resolve: { alias: { '@shared': resolve('src/shared'), '@': resolve('src/renderer') } },
+    plugins: [react()],
+    build: {
+      minify: true,
+      rolldownOptions: { input: resolve('src/renderer/index.html') },
+    },
+  },
+})

@@ -1,0 +1,64 @@
+import * as v from 'valibot'
+import type { Result } from '../model'
+import type { Settings } from '../settings'
+
+/**
+ * The typed map of IPC channels between a window and main: the only way across.
+ * `invoke` channels are answered; `push` channels go from main to the window.
+ * Main checks the sender and the schema of every one.
+ */
+export const invokeSchemas = {
+  'settings.get': v.strictObject({}),
+  'settings.change': v.strictObject({ change: v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()) }),
+  /** Puts plain text (control characters already stripped) on the clipboard. */
+  'clipboard.write': v.strictObject({ text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)) }),
+  /** What the window should open at start: targets from the command line, and the demo. */
+  'launch.get': v.strictObject({}),
+  /** Asks for a port to the engine; it arrives as the `engine.port` push. */
+  'engine.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+} as const
+export type InvokeName = keyof typeof invokeSchemas
+export type InvokeParams<N extends InvokeName> = v.InferOutput<(typeof invokeSchemas)[N]>
+
+export interface Launch {
+  demo: boolean
+  targets: string[]
+  version: string
+  /** Said in the status bar when the runtime is not the declared one. */
+  runtimeNote: string | null
+}
+
+export interface InvokeResults {
+  'settings.get': Settings
+  'settings.change': Result<Settings>
+  'clipboard.write': null
+  'launch.get': Launch
+  'engine.connect': null
+}
+
+/** Whether the engine process runs: `restarting` after a crash, `down` when it keeps crashing. */
+export type EngineHealth = 'starting' | 'running' | 'restarting' | 'down'
+
+export interface Pushes {
+  'settings.changed': Settings
+  'engine.health': { health: EngineHealth }
+  /** A command of the application menu, e.g. `find`, `workspace.add`. */
+  'command.run': { command: string }
+}
+export type PushName = keyof Pushes
+export const PUSH_NAMES: readonly PushName[] = ['settings.changed', 'engine.health', 'command.run']
+
+/** What the preload puts on `window.tailpane`. */
+export interface Bridge {
+  invoke<N extends InvokeName>(name: N, params: InvokeParams<N>): Promise<InvokeResults[N]>
+  /** Hears a push; returns the function that stops it. */
+  on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void
+}
+
+/**
+ * The engine's port reaches the page as a `message` event from its own window whose
+ * `data` is `{ tailpaneEnginePort: nonce }` with the nonce that the page sent, once.
+ */
+export interface EnginePortMessage {
+  tailpaneEnginePort: string
+}

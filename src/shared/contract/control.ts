@@ -1,0 +1,26 @@
+import type { Settings } from '../settings'
+
+/**
+ * Between main and the engine process, over its parent port. Windows' ports travel
+ * with `window`; log bytes and secrets never do.
+ */
+export type ToEngineControl =
+  | {
+      type: 'init'
+      /** The app's own folder: its known_hosts lies in it. Absolute. */
+      userDataDir: string
+      settings: Settings
+    }
+  | { type: 'settings'; settings: Settings }
+  /** One MessagePort comes with it; the engine serves the window through it. */
+  | { type: 'window' }
+  | { type: 'shutdown' }
+
+export type FromEngineControl =
+  | { type: 'ready' }
+  /** Sent every `HEARTBEAT_MS`. */
+  | { type: 'beat' }
+  /** One line of the engine's own diary, without secrets or log text. */
+  | { type: 'note'; level: 'info' | 'warn' | 'error'; text: string }
+
+export const HEARTBEAT_MS = 1000

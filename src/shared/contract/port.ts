@@ -1,0 +1,231 @@
+import * as v from 'valibot'
+import type { Checkpoint, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
+
+/**
+ * The MessagePort between a window and the engine. Requests are answered once by id;
+ * signals are one-way to the engine; events are one-way to the window. Everything that
+ * reaches the engine is checked with the schemas here; what reaches the window comes
+ * from our own engine and carries log text only as bytes that the escape wall filtered.
+ */
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9:-]{1,64}$/))
+const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+const count = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max))
+const path = v.pipe(v.string(), v.minLength(1), v.maxLength(4096), v.check((p) => !p.includes('\0'), 'no NUL'))
+
+const checkpoint = v.strictObject({
+  path,
+  epochStart: offset,
+  offset,
+  seamHash: v.pipe(v.string(), v.regex(/^[0-9a-f]{0,64}$/)),
+})
+
+/** Where a pane's window should go. */
+const destination = v.variant('kind', [
+  /** The end of the log; following resumes. */
+  v.strictObject({ kind: v.literal('end') }),
+  /** The beginning of the log. */
+  v.strictObject({ kind: v.literal('start') }),
+  /** The line that holds this byte, placed at the top of the view (a gap's beginning, say). */
+  v.strictObject({ kind: v.literal('offset'), offset }),
+  /** Earlier lines: a window around `top` (offset of the topmost line held), `top` kept under the eye. */
+  v.strictObject({ kind: v.literal('older'), top: offset }),
+  /** More lines after what the pane holds. */
+  v.strictObject({ kind: v.literal('newer') }),
+])
+export type Destination = v.InferOutput<typeof destination>
+
+export const requestSchemas = {
+  /** Opens a workspace by what `ssh` takes: `[user@]host[:port]` or a Host of ssh_config. */
+  'workspace.open': v.strictObject({ target: v.pipe(v.string(), v.minLength(1), v.maxLength(512)) }),
+  /** Starts the embedded demo workspace (once) and opens it. */
+  'demo.open': v.strictObject({}),
+  'workspace.close': v.strictObject({ workspaceId: id }),
+  /** Tries again now, whatever the back-off says. */
+  'agent.reconnect': v.strictObject({ agentId: id }),
+  /** Offers a further log by its absolute path (or one under `~/`). */
+  'log.add': v.strictObject({ agentId: id, path }),
+  /** Shows this log in the left (startup) or right (agent) pane of its agent's tab. */
+  'log.show': v.strictObject({ agentId: id, side: v.picklist(['startup', 'agent']), logId: id }),
+  /** Looks again which logs exist. */
+  'logs.refresh': v.strictObject({ agentId: id }),
+  /** Host names of `~/.ssh/config` (no patterns), for completion. */
+  'hosts.suggest': v.strictObject({}),
+  'prompt.answer': v.strictObject({
+    promptId: id,
+    answer: v.variant('kind', [
+      v.strictObject({ kind: v.literal('accept') }),
+      v.strictObject({ kind: v.literal('refuse') }),
+      v.strictObject({ kind: v.literal('secrets'), values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096))), v.maxLength(16)) }),
+    ]),
+  }),
+  'pane.open': v.strictObject({
+    paneId: id,
+    logId: id,
+    /** Terminal columns, for counting rows after wrapping. */
+    columns: count(2000),
+    /** Bound of the window in rows after wrapping. */
+    windowRows: v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(10_000)),
+    visible: v.boolean(),
+    /** Where the pane's text ends, when it already shows some of this log. */
+    resume: v.nullable(checkpoint),
+  }),
+  'pane.close': v.strictObject({ paneId: id }),
+  'pane.move': v.strictObject({ paneId: id, to: destination }),
+} as const
+
+export const signalSchemas = {
+  /** The terminal has parsed this many bytes of batch text; gives their credit back. */
+  'pane.ack': v.strictObject({ paneId: id, bytes: count(1 << 24) }),
+  /** Hidden panes get nothing; a new width changes how rows are counted. */
+  'pane.view': v.strictObject({ paneId: id, visible: v.boolean(), columns: count(2000), windowRows: count(10_000) }),
+  /** The person scrolled away from the end (false) or came back to it (true). */
+  'pane.follow': v.strictObject({ paneId: id, follow: v.boolean() }),
+} as const
+
+export type RequestName = keyof typeof requestSchemas
+export type RequestParams<N extends RequestName> = v.InferOutput<(typeof requestSchemas)[N]>
+export type SignalName = keyof typeof signalSchemas
+export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
+
+export interface RequestResults {
+  'workspace.open': { workspaceId: string }
+  'demo.open': { workspaceId: string }
+  'workspace.close': null
+  'agent.reconnect': null
+  'log.add': LogInfo
+  'log.show': null
+  'logs.refresh': null
+  'hosts.suggest': { hosts: string[] }
+  'prompt.answer': null
+  'pane.open': null
+  'pane.close': null
+  'pane.move': null
+}
+
+/** A question that only the person can answer; the connection waits for it. */
+export type Prompt =
+  | {
+      kind: 'host-key'
+      promptId: string
+      agentId: string
+      host: string
+      keyType: string
+      /** `SHA256:…` as OpenSSH prints it. */
+      fingerprint: string
+    }
+  | {
+      kind: 'secrets'
+      promptId: string
+      agentId: string
+      host: string
+      /** What is asked for; `instruction` is text from the server or file name, already filtered. */
+      purpose: 'passphrase' | 'password' | 'keyboard-interactive'
+      instruction: string
+      fields: { label: string; echo: boolean }[]
+    }
+
+/**
+ * Text for a pane. `text` is UTF-8 that passed the escape wall: printable characters,
+ * tab, `\n` and SGR only; lines are separated by `\n`, and the last line has no `\n`
+ * after it when it is `open` (unterminated at the source).
+ */
+export interface PaneBatch {
+  paneId: string
+  /** `rewrite` empties the terminal first; `append` goes on after what is there. */
+  kind: 'rewrite' | 'append'
+  /** The first line of `text` stands for the pane's open last line, which is erased first. */
+  replacesOpenLine: boolean
+  text: Uint8Array
+  /** Offset at the source of each line in `text`, in order (bytes; a mark's line has its place). */
+  offsets: Float64Array
+  /** Lines of `text` that are marks; the terminal row carries the same sentence as text. */
+  marks: { line: number; mark: Mark }[]
+  /** The last line is not terminated yet. */
+  open: boolean
+  /** After a rewrite: the line (index over the whole rewrite) to stand at the view's top, or the end. */
+  view: { line: number } | 'end' | null
+  /** A rewrite may take several batches; only the last of them has `complete: true`. */
+  complete: boolean
+  /** Whether the window now touches the log's first byte. */
+  atStart: boolean
+  checkpoint: Checkpoint
+}
+
+export interface PaneStatus {
+  paneId: string
+  condition: PaneCondition
+  follow: boolean
+  /** Lines written at the source after what the pane holds; null when only their bytes are known. */
+  newLines: number | null
+  newBytes: number
+  /** Size of the newest epoch in bytes, time of change in ms since the epoch; null while unknown. */
+  sizeBytes: number | null
+  modifiedMs: number | null
+  /** Shown in the pane, beside the text that is already there. */
+  failure: Failure | null
+}
+
+export type EngineEvent =
+  | { event: 'workspaces'; workspaces: WorkspaceInfo[] }
+  | { event: 'prompt'; prompt: Prompt }
+  | { event: 'prompt.gone'; promptId: string }
+  | { event: 'pane.batch'; batch: PaneBatch }
+  | { event: 'pane.status'; status: PaneStatus }
+
+/** Window to engine. */
+export type ToEngine =
+  | { type: 'request'; id: number; name: RequestName; params: unknown }
+  | { type: 'signal'; name: SignalName; params: unknown }
+
+/** Engine to window. */
+export type FromEngine =
+  | { type: 'response'; id: number; result: Result<unknown> }
+  | ({ type: 'event' } & EngineEvent)
+
+const envelope = v.variant('type', [
+  v.strictObject({
+    type: v.literal('request'),
+    id: offset,
+    name: v.picklist(Object.keys(requestSchemas) as RequestName[]),
+    params: v.unknown(),
+  }),
+  v.strictObject({
+    type: v.literal('signal'),
+    name: v.picklist(Object.keys(signalSchemas) as SignalName[]),
+    params: v.unknown(),
+  }),
+])
+
+export type CheckedMessage =
+  | { type: 'request'; id: number; name: RequestName; params: RequestParams<RequestName> }
+  | { type: 'signal'; name: SignalName; params: SignalParams<SignalName> }
+  | { type: 'refused'; id: number | null; failure: Failure }
+
+/** Checks a message from the window against its schema; never throws. */
+export function checkToEngine(message: unknown): CheckedMessage {
+  const outer = v.safeParse(envelope, message)
+  if (!outer.success) return { type: 'refused', id: null, failure: invalid('message') }
+  const m = outer.output
+  if (m.type === 'request') {
+    const inner = v.safeParse(requestSchemas[m.name], m.params)
+    return inner.success
+      ? { type: 'request', id: m.id, name: m.name, params: inner.output }
+      : { type: 'refused', id: m.id, failure: invalid(m.name) }
+  }
+  const inner = v.safeParse(signalSchemas[m.name], m.params)
+  return inner.success
+    ? { type: 'signal', name: m.name, params: inner.output }
+    : { type: 'refused', id: null, failure: invalid(m.name) }
+}
+
+function invalid(what: string): Failure {
+  return {
+    code: 'REQUEST_INVALID',
+    sentence: `The engine was sent a ${what} that it does not understand.`,
+    nextStep: 'Reload the window; if it happens again, please report it.',
+  }
+}
+
+/** Bytes of batch text a pane may have unacknowledged at any time. */
+export const PANE_CREDIT_BYTES = 256 * 1024

@@ -1,0 +1,162 @@
+/**
+ * The words of the project as types. `docs/architecture.md` has the glossary; these
+ * are the shapes that cross a process border. No behaviour, no imports.
+ */
+
+/** Coder's own lifecycle states, in the order in which an agent may pass through them. */
+export const LIFECYCLES = [
+  'created',
+  'starting',
+  'start_timeout',
+  'start_error',
+  'ready',
+  'shutting_down',
+  'shutdown_timeout',
+  'shutdown_error',
+  'off',
+] as const
+export type Lifecycle = (typeof LIFECYCLES)[number]
+
+/** What the person sees of an agent: always drawn as shape, colour and word together. */
+export type AgentStateKind = 'unknown' | 'starting' | 'ready' | 'failed' | 'timed-out' | 'stalled' | 'stopped'
+
+export interface AgentState {
+  kind: AgentStateKind
+  /** One short fact for the sidebar, e.g. "ready 34 s", "exit 100", "at a prompt". */
+  fact: string
+  /** One sentence for the head of the agent's tab, e.g. "Startup failed with exit 100 after 41 s". */
+  sentence: string
+  lifecycle: Lifecycle | null
+  /** Exit code of the first script that failed; null when none did or the log does not say. */
+  exitCode: number | null
+  /** Start of the newest run, ms since the epoch; null when the agent log does not say. */
+  runStartedMs: number | null
+}
+
+export type LogKind = 'startup' | 'agent' | 'shutdown' | 'script' | 'custom'
+
+/** How a log's path became known, in falling order of trust. */
+export type LogOrigin = 'coder-list' | 'agent-log' | 'environment' | 'well-known' | 'by-hand'
+
+export interface LogInfo {
+  id: string
+  agentId: string
+  kind: LogKind
+  /** What the pane's head says, e.g. "Startup script". */
+  title: string
+  /** Absolute path in the workspace. */
+  path: string
+  origin: LogOrigin
+  /** Size in bytes and time of change (ms since the epoch) when last seen; null when the file does not exist. */
+  seen: { sizeBytes: number; modifiedMs: number } | null
+}
+
+export type LinkPhase = 'connecting' | 'connected' | 'offline' | 'failed' | 'closed'
+
+/** How the server's identity was proved; shown in the status bar. */
+export type Identity =
+  | { kind: 'known-host'; keyType: string; fingerprint: string }
+  | { kind: 'accepted-now'; keyType: string; fingerprint: string }
+  | { kind: 'embedded'; keyType: string; fingerprint: string }
+  | { kind: 'unchecked'; reason: string; keyType: string; fingerprint: string }
+
+export interface LinkState {
+  phase: LinkPhase
+  /** Since when it is in this phase, ms since the epoch. */
+  sinceMs: number
+  /** When the next attempt starts, ms since the epoch; null when none is planned. */
+  retryAtMs: number | null
+  identity: Identity | null
+  failure: Failure | null
+}
+
+export interface AgentInfo {
+  id: string
+  workspaceId: string
+  name: string
+  /** What the connection goes to, `user@host:port`, for tooltips and the status bar. */
+  address: string
+  link: LinkState
+  state: AgentState
+  /** Every log that is offered, the chosen ones among them. */
+  logs: LogInfo[]
+  /** The logs shown in the agent's tab, left to right. */
+  shown: { startup: string | null; agent: string | null }
+}
+
+export interface WorkspaceInfo {
+  id: string
+  name: string
+  kind: 'ssh' | 'demo'
+  /** What the person typed to reach it; opening the same target again gives the same workspace. */
+  target: string
+  agents: AgentInfo[]
+}
+
+/** A pane's condition, readable in its `data-condition` attribute. */
+export type PaneCondition = 'connecting' | 'following' | 'paused' | 'waiting' | 'offline' | 'gap' | 'failed'
+
+/** An expected failure as a value: a code, a sentence for the person, and one next step. */
+export interface Failure {
+  code: FailureCode
+  /** What happened, one plain sentence. */
+  sentence: string
+  /** What can be done, one plain sentence. */
+  nextStep: string
+}
+
+export const FAILURE_CODES = [
+  'TARGET_INVALID',
+  'CONFIG_UNREADABLE',
+  'CONFIG_UNSUPPORTED',
+  'HOST_NOT_FOUND',
+  'HOST_UNREACHABLE',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_LOST',
+  'HOST_KEY_CHANGED',
+  'HOST_KEY_REVOKED',
+  'HOST_KEY_REFUSED',
+  'AUTH_FAILED',
+  'ALGORITHMS_MISMATCH',
+  'SFTP_BLOCKED',
+  'LOG_MISSING',
+  'LOG_FORBIDDEN',
+  'LOG_IS_DIRECTORY',
+  'LOG_NOT_A_FILE',
+  'READ_FAILED',
+  'SETTING_OUT_OF_RANGE',
+  'REQUEST_INVALID',
+  'NOT_FOUND',
+  'ENGINE_DOWN',
+  'INTERNAL',
+] as const
+export type FailureCode = (typeof FAILURE_CODES)[number]
+
+export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure }
+
+/**
+ * A line in a pane that is not log text: it stands where bytes are missing or where
+ * one content generation ends and the next begins. Offsets are the source's (bytes).
+ */
+export type Mark =
+  /** Exists at the source but is not held here; opening it moves the window there. */
+  | { kind: 'gap'; from: number; to: number }
+  /** Destroyed at the source before it could be read; `to - from` is what is known of its size. */
+  | { kind: 'gone'; from: number; to: number }
+  /** A new epoch begins at `at`. */
+  | { kind: 'epoch'; at: number; cause: EpochCause }
+  /** The window begins inside a line longer than it reads back (`from` is where the shown rest begins). */
+  | { kind: 'line-cut-before'; from: number }
+
+export type EpochCause = 'truncated' | 'replaced' | 'rewritten'
+
+/** Where a pane's text ends, with proof, so that it can go on at the exact byte after a restart. */
+export interface Checkpoint {
+  /** The path and the epoch's own start in the source's address space. */
+  path: string
+  epochStart: number
+  /** Offset of the first byte that is not in the pane (start of an open last line counts as not in it). */
+  offset: number
+  /** Hash of the up to 4 KiB before `offset` in that epoch, hex; empty at the epoch's start. */
+  seamHash: string
+}

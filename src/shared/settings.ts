@@ -1,0 +1,45 @@
+import * as v from 'valibot'
+import type { Failure, Result } from './model'
+
+/**
+ * Every setting with its default and bounds: the one place where they live.
+ * Sizes are in the unit that the name ends with.
+ */
+export const settingsSchema = v.strictObject({
+  theme: v.optional(v.picklist(['system', 'dark', 'light']), 'system'),
+  /** Rows a pane holds, after wrapping. */
+  windowRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(10_000)), 2000),
+  /** Size of log text in CSS pixels. */
+  logFontPx: v.optional(v.pipe(v.number(), v.minValue(9), v.maxValue(24)), 12.5),
+  /** Memory for blocks of one log, and of all logs together, in MiB. */
+  logCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), 8),
+  totalCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024)), 128),
+  sidebarOpen: v.optional(v.boolean(), true),
+  /** Targets of workspaces that the person opened by hand, newest first. */
+  recentTargets: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(50)), []),
+})
+export type Settings = v.InferOutput<typeof settingsSchema>
+export type SettingName = keyof Settings
+
+export const defaultSettings: Settings = v.parse(settingsSchema, {})
+
+const described: Partial<Record<SettingName, string>> = {
+  windowRows: 'Rows per pane must be a whole number from 200 to 10,000.',
+  logFontPx: 'The size of log text must be from 9 to 24 pixels.',
+  logCacheMib: 'Memory per log must be a whole number from 1 to 64 MiB.',
+  totalCacheMib: 'Memory for all logs must be a whole number from 16 to 1,024 MiB.',
+  theme: 'The theme must be system, dark or light.',
+}
+
+/** Merges a change into settings, or says in a sentence which value is out of range. */
+export function changeSettings(current: Settings, change: unknown): Result<Settings> {
+  if (typeof change !== 'object' || change === null || Array.isArray(change)) return refuse('Settings must be given by name.')
+  const parsed = v.safeParse(settingsSchema, { ...current, ...change })
+  if (parsed.success) return { ok: true, value: parsed.output }
+  const name = parsed.issues[0].path?.[0]?.key as SettingName | undefined
+  return refuse((name && described[name]) ?? `The setting ${String(name ?? '')} is not known or has a wrong value.`)
+}
+
+function refuse(sentence: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { code: 'SETTING_OUT_OF_RANGE', sentence, nextStep: 'The old value stays; enter another one.' } }
+}

@@ -44,9 +44,11 @@ export interface Pushes {
   'engine.health': { health: EngineHealth }
   /** A command of the application menu, e.g. `find`, `workspace.add`. */
   'command.run': { command: string }
+  /** The app was started again while this window was open: what that start asked for. */
+  'launch.more': { demo: boolean; targets: string[] }
 }
 export type PushName = keyof Pushes
-export const PUSH_NAMES: readonly PushName[] = ['settings.changed', 'engine.health', 'command.run']
+export const PUSH_NAMES: readonly PushName[] = ['settings.changed', 'engine.health', 'command.run', 'launch.more']
 
 /** What the preload puts on `window.tailpane`. */
 export interface Bridge {

@@ -1,0 +1,85 @@
+import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron'
+import enginePath from '../engine/host?modulePath'
+import type { EngineHealth } from '@shared/contract/channels'
+import type { FromEngineControl } from '@shared/contract/control'
+import type { Settings } from '@shared/settings'
+import { engineEnvironment } from './engine-env'
+import { superviseEngine, type EngineProcess } from './supervisor'
+
+export interface EngineHostPorts {
+  userDataDir: string
+  settings(): Settings
+  onHealth(health: EngineHealth): void
+  note(level: 'info' | 'warn' | 'error', text: string): void
+}
+
+export interface EngineHost {
+  /** Starts the engine unless it runs; one that was given up (`down`) gets a new chance. */
+  start(): void
+  /**
+   * Gives the window a port to the engine, now or as soon as it runs. Each question is
+   * answered once: after a restart the page asks again, with a new nonce.
+   */
+  connect(window: WebContents, nonce: string): void
+  applySettings(settings: Settings): void
+  stop(): Promise<void>
+}
+
+/** The engine's process and its windows: forks it, supervises it, hands out ports. */
+export function createEngineHost(ports: EngineHostPorts): EngineHost {
+  const waiting = new Map<WebContents, string>()
+  const supervisor = superviseEngine<MessagePortMain>({
+    fork: () => forkEngine(ports.note),
+    init: () => ({ type: 'init', userDataDir: ports.userDataDir, settings: ports.settings() }),
+    onHealth: ports.onHealth,
+    onReady: () => {
+      for (const [window, nonce] of waiting) handPort(window, nonce)
+    },
+    note: ports.note,
+    now: () => performance.now(),
+  })
+
+  function handPort(window: WebContents, nonce: string): void {
+    waiting.delete(window)
+    if (window.isDestroyed()) return
+    const { port1, port2 } = new MessageChannelMain()
+    if (supervisor.post({ type: 'window' }, port1)) window.postMessage('engine.port', nonce, [port2])
+  }
+
+  return {
+    start: () => supervisor.start(),
+    connect(window, nonce) {
+      const health = supervisor.health()
+      if (health === 'running') return handPort(window, nonce)
+      if (!waiting.has(window)) window.once('destroyed', () => waiting.delete(window))
+      waiting.set(window, nonce)
+      // A page that was loaded after the news would wait for ever.
+      ports.onHealth(health)
+    },
+    applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
+    stop: () => supervisor.stop(),
+  }
+}
+
+function forkEngine(note: EngineHostPorts['note']): EngineProcess<MessagePortMain> {
+  const child = utilityProcess.fork(enginePath, [], {
+    env: engineEnvironment(process.env, process.platform),
+    serviceName: 'Tailpane engine',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  // Node prints its last words there when it dies; Chromium adds chatter that nobody needs.
+  child.stderr?.on('data', (chunk: Buffer) => {
+    const text = chunk.toString('utf8').trim()
+    if (text) note('warn', `engine wrote: ${text}`)
+  })
+  return {
+    post: (message, port) => child.postMessage(message, port ? [port] : []),
+    onMessage: (listener) => void child.on('message', (message: FromEngineControl) => listener(message)),
+    onExit: (listener) => void child.once('exit', (code) => listener(code)),
+    kill() {
+      // SIGTERM, which is what `child.kill` sends, is not heard by a process stuck in a loop.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      else child.kill()
+    },
+  }
+}

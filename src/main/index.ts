@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import { app } from 'electron'
+import { createCalls } from './calls'
+import { openDiary } from './diary'
+import { createEngineHost } from './engine'
+import { claimProfile } from './identity'
+import { push, registerCalls } from './ipc'
+import { parseArguments, readSecondLaunch } from './launch'
+import { createMainWindow } from './main-window'
+import { setMenu } from './menu'
+import { lockNavigation } from './navigation'
+import { pageAddress } from './page-address'
+import { denyPermissions } from './permissions'
+import { catchProcessErrors } from './process-errors'
+import { registerUiScheme, serveUi } from './protocol'
+import { openSettings } from './settings'
+import { applyTheme } from './theme'
+
+// The order of start-up, from top to bottom. The window waits for nothing that can come later.
+
+// 1. What was asked for, who we are, and a diary before anything can go wrong.
+const launch = parseArguments(process.argv, process.cwd())
+const profile = claimProfile()
+const diary = openDiary(join(profile, 'logs'))
+catchProcessErrors(diary, launch.shotFile !== null)
+
+// 2. The walls that must stand before the app is ready.
+app.enableSandbox()
+registerUiScheme()
+
+// 3. One app per profile: a second start hands over what it was asked for.
+if (app.requestSingleInstanceLock({ ...launch })) start()
+else yieldToFirst()
+
+function start(): void {
+  // 4. What the window needs to look right from its first frame.
+  const page = pageAddress(process.env['ELECTRON_RENDERER_URL'], app.isPackaged)
+  const settings = openSettings(join(profile, 'settings.json'), { note: diary.note, now: () => new Date() })
+  applyTheme(settings.get().theme)
+  lockNavigation(page.url)
+
+  const engine = createEngineHost({
+    userDataDir: profile,
+    settings: settings.get,
+    onHealth: (health) => push('engine.health', { health }),
+    note: diary.note,
+  })
+  let exitCode = 0
+  const window = createMainWindow({
+    page: page.url,
+    launch,
+    diary,
+    // 6. The engine starts beside the page; loading the page again is a new chance for one that was given up.
+    onLoading: engine.start,
+    exit: (code) => {
+      exitCode = code
+      app.quit()
+    },
+  })
+
+  // 5. The window, at once.
+  void app.whenReady().then(() => {
+    if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
+    registerCalls(createCalls(settings, engine, launch), page.origin, diary.note)
+    denyPermissions()
+    setMenu((command) => push('command.run', { command }))
+    window.show()
+  })
+
+  settings.onChange((changed) => {
+    applyTheme(changed.theme)
+    engine.applySettings(changed)
+    push('settings.changed', changed)
+  })
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    window.focus()
+    const more = readSecondLaunch(data)
+    if (more) push('launch.more', more)
+  })
+  app.on('activate', () => window.focus())
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  // The engine closes its connections and ends what it started; then the app goes.
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    void engine.stop().finally(() => app.exit(exitCode))
+  })
+}
+
+function yieldToFirst(): void {
+  if (launch.shotFile === null) return app.quit()
+  // A picture of somebody else's window would be the wrong one.
+  process.stderr.write('tailpane: another Tailpane has this profile open; close it or give --user-data-dir.\n', () => app.exit(1))
+}

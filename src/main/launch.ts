@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+
+/** What the command line asks for. */
+export interface LaunchArguments {
+  /** Open the embedded demo workspace. */
+  demo: boolean
+  /** Take a picture of the settled window, write it here (absolute path) and quit. */
+  shotFile: string | null
+  /** The same file as it was typed, for the line that tells of it. */
+  shotName: string
+  /** Workspaces to open, as typed. */
+  targets: string[]
+}
+
+const MAX_TARGETS = 64
+const MAX_TARGET_CHARS = 512
+
+/**
+ * Reads `[--demo] [--shot=FILE] [-- target…]` out of a command line, whatever else
+ * Chromium's and Electron's own switches put there. Targets stand only after `--`, so
+ * that the app's folder in a development start is never taken for a host.
+ */
+export function parseArguments(argv: readonly string[], cwd: string): LaunchArguments {
+  const dashes = argv.indexOf('--')
+  const switches = dashes < 0 ? argv : argv.slice(0, dashes)
+  const targets = dashes < 0 ? [] : argv.slice(dashes + 1)
+  const shot = switches.findLast((a) => a.startsWith('--shot='))?.slice('--shot='.length)
+  return {
+    demo: switches.includes('--demo'),
+    shotName: shot ?? '',
+    shotFile: shot ? resolve(cwd, shot) : null,
+    targets: targets.filter((t) => t.length > 0 && t.length <= MAX_TARGET_CHARS).slice(0, MAX_TARGETS),
+  }
+}
+
+const moreSchema = v.object({ demo: v.boolean(), targets: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_TARGET_CHARS))), v.maxLength(MAX_TARGETS)) })
+
+/** What a second start asked for, as it handed it over; null when that cannot be read or is nothing. */
+export function readSecondLaunch(data: unknown): { demo: boolean; targets: string[] } | null {
+  const parsed = v.safeParse(moreSchema, data)
+  return parsed.success && (parsed.output.demo || parsed.output.targets.length > 0) ? parsed.output : null
+}
+
+/** The major version of Electron that package.json declares and that packages ship. */
+export const DECLARED_ELECTRON_MAJOR = 45
+
+/** Said in the status bar when another Electron runs than the declared one; else null. */
+export function runtimeNote(electronVersion: string): string | null {
+  const major = Number.parseInt(electronVersion, 10)
+  return major === DECLARED_ELECTRON_MAJOR ? null : `Runs on Electron ${major} (stand-in)`
+}

@@ -1,0 +1,55 @@
+import { BrowserWindow } from 'electron'
+import type { Diary } from './diary'
+import type { LaunchArguments } from './launch'
+import { takePicture } from './shot'
+import { recoverWindow } from './window-recovery'
+import { makeWindow } from './window'
+
+export interface MainWindowPorts {
+  page: string
+  launch: LaunchArguments
+  diary: Diary
+  /** The page begins to load, at the start and whenever it is loaded again. */
+  onLoading(): void
+  /** Ends the app with this exit code; its picture is taken or cannot be. */
+  exit(code: number): void
+}
+
+/** The app's one window: opens it, keeps it through crashes of its page, takes its picture when asked for. */
+export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(): void } {
+  const { page, launch, diary } = ports
+  const { shotFile } = launch
+
+  function end(code: number, line: string): void {
+    // The exit waits for the line: a pipe may take it only in a later turn.
+    const stream = code === 0 ? process.stdout : process.stderr
+    stream.write(`${line}\n`, () => ports.exit(code))
+  }
+
+  function show(): void {
+    const window = makeWindow(launch)
+    window.webContents.on('did-start-navigation', (details) => {
+      if (details.isMainFrame && !details.isSameDocument) ports.onLoading()
+    })
+    recoverWindow(window, { note: diary.note, giveUp: shotFile === null ? null : (reason) => end(1, `tailpane: ${reason}`) })
+    void window.loadURL(page).catch(() => {
+      // Told by `did-fail-load`, which has the reason.
+    })
+    if (shotFile === null) return
+    takePicture(window, shotFile).then(
+      (summary) => end(0, `${launch.demo ? 'demo' : 'shot'}: ${summary}; picture ${launch.shotName}`),
+      (error: unknown) => end(1, `tailpane: ${error instanceof Error ? error.message : String(error)}`),
+    )
+  }
+
+  return {
+    show,
+    focus() {
+      const window = BrowserWindow.getAllWindows()[0]
+      if (!window) return show()
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+  }
+}

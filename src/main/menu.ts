@@ -1,0 +1,86 @@
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+
+/** Commands of the menu; the page runs them by the same names from its command table. */
+export type MenuCommand =
+  | 'workspace.add'
+  | 'demo.open'
+  | 'tab.close'
+  | 'tab.next'
+  | 'tab.previous'
+  | 'find'
+  | 'find.next'
+  | 'find.previous'
+  | 'follow.toggle'
+  | 'log.jump-end'
+  | 'sidebar.toggle'
+  | 'settings'
+  | 'about'
+
+/** Sets the application menu. What needs the page is told to it by `run`. */
+export function setMenu(run: (command: MenuCommand) => void): void {
+  const mac = process.platform === 'darwin'
+  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
+    id: command,
+    label,
+    click: () => run(command),
+    ...(accelerator ? { accelerator } : {}),
+  })
+  const line: MenuItemConstructorOptions = { type: 'separator' }
+  const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')
+  const about = item('About Tailpane', 'about')
+
+  const appMenu: MenuItemConstructorOptions = {
+    label: app.name,
+    submenu: [about, line, settings, line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, { role: 'quit' }],
+  }
+  const file: MenuItemConstructorOptions = {
+    label: '&File',
+    submenu: [
+      item('Add Workspace…', 'workspace.add', 'CmdOrCtrl+N'),
+      item('Open Demo Workspace', 'demo.open'),
+      line,
+      item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
+      ...(mac ? [] : [line, settings, line, { role: 'quit' } as const]),
+    ],
+  }
+  const edit: MenuItemConstructorOptions = {
+    label: '&Edit',
+    submenu: [
+      { role: 'undo' },
+      { role: 'redo' },
+      line,
+      { role: 'cut' },
+      { role: 'copy' },
+      { role: 'paste' },
+      { role: 'selectAll' },
+      line,
+      item('Find…', 'find', 'CmdOrCtrl+F'),
+      item('Find Next', 'find.next', 'F3'),
+      item('Find Previous', 'find.previous', 'Shift+F3'),
+    ],
+  }
+  const view: MenuItemConstructorOptions = {
+    label: '&View',
+    submenu: [
+      item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+F'),
+      item('Jump to Latest', 'log.jump-end', 'CmdOrCtrl+End'),
+      line,
+      item('Next Tab', 'tab.next', 'Ctrl+Tab'),
+      item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
+      item('Show or Hide Sidebar', 'sidebar.toggle', 'CmdOrCtrl+B'),
+      line,
+      { role: 'resetZoom' },
+      { role: 'zoomIn' },
+      // The key without Shift, as browsers take it.
+      { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
+      { role: 'zoomOut' },
+      line,
+      { role: 'togglefullscreen' },
+      ...(app.isPackaged ? [] : [line, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
+    ],
+  }
+  const window: MenuItemConstructorOptions = { role: 'windowMenu' }
+  const help: MenuItemConstructorOptions = { role: 'help', submenu: [about] }
+
+  Menu.setApplicationMenu(Menu.buildFromTemplate(mac ? [appMenu, file, edit, view, window] : [file, edit, view, help]))
+}

@@ -1,0 +1,13 @@
+import { app, session } from 'electron'
+
+/** The page needs no camera, location, notification, file or device: every permission is denied, and nothing is downloaded. */
+export function denyPermissions(): void {
+  const only = session.defaultSession
+  only.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  only.setPermissionCheckHandler(() => false)
+  only.setDevicePermissionHandler(() => false)
+  only.on('will-download', (event) => event.preventDefault())
+  // A certificate that is not valid stays not valid, and no site gets a client certificate or a password.
+  app.on('select-client-certificate', (event) => event.preventDefault())
+  app.on('login', (event) => event.preventDefault())
+}

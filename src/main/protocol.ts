@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises'
+import { app, protocol } from 'electron'
+import { findUiFile, UI_SCHEME } from './ui-files'
+
+/**
+ * What the page may do. Scripts and connections only from the app itself; `style-src`
+ * allows inline styles because the terminal writes its own style elements. Trusted types
+ * close the ways by which text could become markup or script.
+ */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ')
+
+const headers = {
+  'content-security-policy': contentSecurityPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+}
+
+/** Makes the app's scheme a real, secure origin. Must run before the app is ready. */
+export function registerUiScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: UI_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ])
+}
+
+/** Serves the built interface (`root`, absolute) under the app's scheme: GET, files of known types, nothing else. */
+export function serveUi(root: string, note: (text: string) => void): void {
+  protocol.handle(UI_SCHEME, async (request) => {
+    if (request.method !== 'GET') return new Response(null, { status: 405, headers: { ...headers, allow: 'GET' } })
+    const found = findUiFile(request.url, root)
+    if (!found) return new Response(null, { status: 404, headers })
+    try {
+      const body = await readFile(found.file)
+      return new Response(body, { headers: { ...headers, 'content-type': found.contentType } })
+    } catch {
+      note(`not served: ${request.url.slice(0, 200)}`)
+      return missing(found.contentType)
+    }
+  })
+}
+
+/** A page that says what is wrong stands in for the interface itself, so that the window is never blank. */
+function missing(contentType: string): Response {
+  if (!contentType.startsWith('text/html')) return new Response(null, { status: 404, headers })
+  const what = app.isPackaged ? 'Please install Tailpane again.' : 'Build it with <code>npm run build</code>, then start again.'
+  const page = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="color-scheme" content="dark light">
+<title>Tailpane</title><body style="font: 14px system-ui; margin: 48px">
+<h1 style="font-size: 18px">Tailpane did not find its own window</h1><p>The files of the interface are missing. ${what}</p>`
+  return new Response(page, { status: 404, headers: { ...headers, 'content-type': contentType } })
+}

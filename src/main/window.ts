@@ -1,0 +1,49 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, screen } from 'electron'
+import type { LaunchArguments } from './launch'
+import { windowBackground } from './theme'
+import { DEFAULT_SIZE, MIN_HEIGHT, MIN_WIDTH, placeWindow, readWindow, saveWindow } from './window-bounds'
+
+/** Where the built preload lies, seen from the built main. */
+const preload = join(__dirname, '../preload/index.js')
+
+/**
+ * Makes the app's window, empty. It shows itself when its page has something to see, at
+ * the place it had last time; for a picture it always has the standard size.
+ */
+export function makeWindow(launch: LaunchArguments): BrowserWindow {
+  const placeFile = join(app.getPath('userData'), 'window.json')
+  const forPicture = launch.shotFile !== null
+  const saved = forPicture ? null : readWindow(placeFile)
+  const place = forPicture ? DEFAULT_SIZE : placeWindow(saved, screen.getAllDisplays().map((d) => d.workArea))
+  const window = new BrowserWindow({
+    ...place,
+    useContentSize: forPicture,
+    minWidth: MIN_WIDTH,
+    minHeight: MIN_HEIGHT,
+    title: 'Tailpane',
+    show: false,
+    backgroundColor: windowBackground(),
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      spellcheck: false,
+      navigateOnDragDrop: false,
+      devTools: !app.isPackaged,
+    },
+  })
+  window.once('ready-to-show', () => {
+    if (saved?.maximized) window.maximize()
+    window.show()
+  })
+  // The page's <title> says the same; this keeps log text from ever getting there.
+  window.on('page-title-updated', (event) => event.preventDefault())
+  if (!forPicture) {
+    window.on('close', () => saveWindow(placeFile, { ...window.getNormalBounds(), maximized: window.isMaximized() }))
+  }
+  return window
+}

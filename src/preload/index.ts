@@ -1,0 +1,45 @@
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Bridge, EnginePortMessage, InvokeName, PushName } from '@shared/contract/channels'
+import type { Result } from '@shared/model'
+
+/**
+ * The bridge between the page and main: named calls and named pushes, nothing else. The
+ * names are spelled out, so that the schema library stays out of the preload; the types
+ * make the lists complete.
+ */
+const calls: Record<InvokeName, true> = {
+  'settings.get': true,
+  'settings.change': true,
+  'clipboard.write': true,
+  'launch.get': true,
+  'engine.connect': true,
+}
+const pushes: Record<PushName, true> = {
+  'settings.changed': true,
+  'engine.health': true,
+  'command.run': true,
+  'launch.more': true,
+}
+
+const bridge: Bridge = {
+  async invoke(name, params) {
+    if (!Object.hasOwn(calls, name)) throw new Error('There is no such call.')
+    const answer = (await ipcRenderer.invoke(name, params)) as Result<never>
+    if (!answer.ok) throw new Error(answer.failure.sentence)
+    return answer.value
+  },
+  on(name, listener) {
+    if (!Object.hasOwn(pushes, name)) throw new Error('There is no such push.')
+    const hear = (_event: unknown, payload: Parameters<typeof listener>[0]): void => listener(payload)
+    ipcRenderer.on(name, hear)
+    return () => void ipcRenderer.off(name, hear)
+  },
+}
+
+contextBridge.exposeInMainWorld('tailpane', bridge)
+
+// A port cannot cross the bridge; it goes to the page as a message of its own window.
+ipcRenderer.on('engine.port', (event, nonce: string) => {
+  const message: EnginePortMessage = { tailpaneEnginePort: nonce }
+  window.postMessage(message, location.origin, event.ports)
+})

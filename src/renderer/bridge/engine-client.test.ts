@@ -164,7 +164,7 @@ describe('engine client', () => {
       client.onPane('pane:2', { batch: () => {}, status: () => resolve() })
     })
     client.onPane('pane:1', { batch: () => {}, status: (status) => got.push(status.paneId) })
-    const status = { condition: 'following', follow: true, newLines: 0, newBytes: 0, sizeBytes: 1, modifiedMs: 1, failure: null } as const
+    const status = { condition: 'following', follow: true, newLines: 0, newBytes: 0, afterBytes: 0, sizeBytes: 1, modifiedMs: 1, failure: null } as const
     engine.emit({ event: 'pane.status', status: { paneId: 'pane:1', ...status } })
     engine.emit({ event: 'pane.status', status: { paneId: 'pane:2', ...status } })
     await done

@@ -1,0 +1,2 @@
+export { NoticeArea } from './NoticeArea'
+export { dismissNotice, showNotice, useNotices, type Notice } from './notice-store'

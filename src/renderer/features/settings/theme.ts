@@ -1,0 +1,20 @@
+import type { Settings } from '@shared/settings'
+import { useSettings } from './settings-store'
+
+export type DrawnTheme = 'dark' | 'light'
+
+/** The theme to draw: the person's choice, or the system's. */
+export function drawnTheme(theme: Settings['theme'], systemIsDark: boolean): DrawnTheme {
+  return theme === 'system' ? (systemIsDark ? 'dark' : 'light') : theme
+}
+
+/** Puts the theme on `<html data-theme>` and keeps it there in step with the settings and the system. */
+export function startTheme(root: HTMLElement): void {
+  const system = matchMedia('(prefers-color-scheme: dark)')
+  const apply = (): void => {
+    root.dataset.theme = drawnTheme(useSettings.getState().settings.theme, system.matches)
+  }
+  system.addEventListener('change', apply)
+  useSettings.subscribe(apply)
+  apply()
+}

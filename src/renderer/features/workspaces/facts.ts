@@ -1,0 +1,68 @@
+import type { AgentInfo, AgentStateKind, LinkState, WorkspaceInfo } from '@shared/model'
+
+export type Tone = 'plain' | 'ok' | 'busy' | 'bad' | 'warn'
+
+export interface RowFact {
+  glyph: AgentStateKind
+  /** One short fact, e.g. "ready 34 s", "offline". */
+  text: string
+  tone: Tone
+}
+
+/**
+ * What an agent's row says. A link that is not up goes before a state that nobody can
+ * see any more, except that the last known outcome of a start stays true while offline.
+ */
+export function agentFact(agent: AgentInfo): RowFact {
+  const { link, state } = agent
+  switch (link.phase) {
+    case 'connecting':
+      return state.kind === 'unknown' ? { glyph: 'unknown', text: 'connecting', tone: 'plain' } : stateFact(agent)
+    case 'failed':
+      return { glyph: 'unknown', text: 'cannot connect', tone: 'bad' }
+    case 'offline':
+      return { glyph: state.kind, text: 'offline', tone: 'warn' }
+    default:
+      return stateFact(agent)
+  }
+}
+
+function stateFact({ state }: AgentInfo): RowFact {
+  const tone: Tone = state.kind === 'failed' || state.kind === 'timed-out' ? 'bad' : state.kind === 'stalled' ? 'warn' : 'plain'
+  return { glyph: state.kind, text: state.fact, tone }
+}
+
+/** The sentence at the head of an agent's tab: what is emphasised and what explains it; null when there is nothing to say. */
+export function headSentence(agent: AgentInfo): { strong: string; rest: string } | null {
+  const text = agent.state.sentence.trim() || (agent.link.phase === 'connecting' ? `Connecting to ${agent.address}` : '')
+  if (text === '') return null
+  const cut = /,? (?:after|since|for|in|until) |, |: /.exec(text)
+  return cut && cut.index > 0 ? { strong: text.slice(0, cut.index), rest: text.slice(cut.index) } : { strong: text, rest: '' }
+}
+
+/** What the bar under the head says while the connection is not up; null when there is nothing to say. */
+export function linkNotice(link: LinkState, nowMs: number): { tone: 'bad' | 'warn'; sentence: string; nextStep: string } | null {
+  if (link.phase === 'failed') {
+    return {
+      tone: 'bad',
+      sentence: link.failure?.sentence ?? 'The connection could not be made.',
+      nextStep: link.failure?.nextStep ?? 'Try again.',
+    }
+  }
+  if (link.phase !== 'offline') return null
+  const wait = link.retryAtMs === null ? null : Math.max(0, Math.ceil((link.retryAtMs - nowMs) / 1000))
+  return {
+    tone: 'warn',
+    sentence: link.failure?.sentence ?? 'The connection was lost.',
+    nextStep: wait === null ? 'The text stays.' : wait === 0 ? 'Trying again now.' : `Trying again in ${wait} s. The text stays.`,
+  }
+}
+
+/** A workspace with Coder's traces, as against a plain host that `ssh` reaches. */
+export function isWorkspace(workspace: WorkspaceInfo): boolean {
+  return (
+    workspace.kind === 'demo' ||
+    workspace.agents.length > 1 ||
+    workspace.agents.some((a) => a.state.lifecycle !== null || a.state.runStartedMs !== null || a.shown.agent !== null)
+  )
+}

@@ -1,0 +1,51 @@
+import * as Radix from '@radix-ui/react-dialog'
+import { X } from 'lucide-react'
+import type { ReactNode, RefObject } from 'react'
+import { IconButton } from './Button'
+import './dialog.css'
+
+export interface DialogProps {
+  title: string
+  /** One or two plain sentences under the title; read aloud when the dialog opens. */
+  description?: ReactNode
+  /** Gets the focus when the dialog opens; without it the first control does. */
+  initialFocus?: RefObject<HTMLElement | null>
+  onClose: () => void
+  /** `alertdialog` for a question that must be answered. It has no ✕ and a click outside does not close it. */
+  role?: 'dialog' | 'alertdialog'
+  children: ReactNode
+}
+
+/** A modal dialog that is open as long as it is mounted. */
+export function Dialog({ title, description, initialFocus, onClose, role = 'dialog', children }: DialogProps) {
+  return (
+    <Radix.Root open onOpenChange={(open) => !open && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="dialog-scrim">
+          <Radix.Content
+            className="dialog"
+            role={role}
+            {...(description ? {} : { 'aria-describedby': undefined })}
+            onOpenAutoFocus={(event) => {
+              if (!initialFocus?.current) return
+              event.preventDefault()
+              initialFocus.current.focus()
+            }}
+            onPointerDownOutside={(event) => role === 'alertdialog' && event.preventDefault()}
+          >
+            <div className="dialog-head">
+              <Radix.Title className="dialog-title">{title}</Radix.Title>
+              {role === 'dialog' && <IconButton label="Close" icon={<X size={16} aria-hidden />} onClick={onClose} />}
+            </div>
+            {description && (
+              <Radix.Description asChild>
+                <div className="dialog-description">{description}</div>
+              </Radix.Description>
+            )}
+            <div className="dialog-body">{children}</div>
+          </Radix.Content>
+        </Radix.Overlay>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,9 @@
+/*
+ * Dialog and Menu are imported from their own files: they bring Radix, which the first
+ * paint does not need.
+ */
+export { Brand } from './Brand'
+export { Button, IconButton, type ButtonProps, type IconButtonProps } from './Button'
+export { Chip, type ChipProps } from './Chip'
+export { EmptyState, type EmptyStateProps } from './EmptyState'
+export { StateGlyph, STATE_WORDS, type StateGlyphProps } from './StateGlyph'

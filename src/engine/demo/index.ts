@@ -1,0 +1,2 @@
+export { startDemo, type DemoOptions } from './server'
+export type { DemoWorkspace } from './types'

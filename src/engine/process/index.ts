@@ -1,0 +1,2 @@
+export { cleanEnvironment } from './clean-environment'
+export { runProgram, type Program, type ProgramResult } from './run-program'

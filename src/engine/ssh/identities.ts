@@ -1,0 +1,100 @@
+import { readFile, stat } from 'node:fs/promises'
+import { createAgent, utils, type BaseAgent, type ParsedKey } from 'ssh2'
+import type { HostSettings } from './host-settings'
+import { isEncrypted, openEnvelope, publicBlobOf } from './private-key'
+import type { LinkPorts } from './types'
+
+/** A key that can be offered to the server. */
+export type Identity =
+  | { source: 'agent'; blob: Buffer; key: ParsedKey; agent: BaseAgent }
+  | { source: 'file'; path: string; blob: Buffer | null; key: ParsedKey }
+  /** Its passphrase is asked for when the server wants this key; `blob` tells beforehand whether it does. */
+  | { source: 'locked'; path: string; blob: Buffer | null; text: string }
+
+const MAX_KEY_BYTES = 256 * 1024
+
+/**
+ * The keys to offer, in OpenSSH's order: agent keys that the config names, other agent keys
+ * (not with IdentitiesOnly), then the key files that the agent does not hold. What is wrong
+ * with a file becomes a note.
+ */
+export async function loadIdentities(settings: HostSettings, note: LinkPorts['note']): Promise<Identity[]> {
+  if (!settings.publicKey) return []
+  const [held, files] = await Promise.all([
+    agentKeys(settings.agentSocket, note),
+    Promise.all(settings.identityFiles.map((path) => readIdentity(path, note))),
+  ])
+  const named = files.filter((file) => file !== null)
+  const position = (blob: Buffer): number => named.findIndex((file) => file.blob?.equals(blob))
+  const fromAgent = held
+    .map((key) => ({ key, at: position(key.blob) }))
+    .filter(({ at }) => at >= 0 || !settings.identitiesOnly)
+    .sort((a, b) => (a.at < 0 ? Infinity : a.at) - (b.at < 0 ? Infinity : b.at) || 0)
+    .map(({ key }) => key)
+  const rest = named.flatMap((file): Identity[] => {
+    if (file.identity === null) return []
+    return file.blob !== null && fromAgent.some((key) => key.blob.equals(file.blob ?? Buffer.alloc(0))) ? [] : [file.identity]
+  })
+  return [...fromAgent, ...rest]
+}
+
+async function agentKeys(socket: string | null, note: LinkPorts['note']): Promise<Extract<Identity, { source: 'agent' }>[]> {
+  if (socket === null) return []
+  const agent = createAgent(socket)
+  const keys = await new Promise<readonly unknown[]>((resolve) => {
+    agent.getIdentities((error, found) => {
+      if (error) note('info', `The ssh agent gave no keys: ${error.message}.`)
+      resolve(found ?? [])
+    })
+  })
+  return keys.flatMap((found) => {
+    // An agent answers with keys that ssh2 has parsed, or with their wire form.
+    const parsed = utils.parseKey(found as Buffer)
+    const key = Array.isArray(parsed) ? parsed[0] : parsed
+    return key === undefined || key instanceof Error ? [] : [{ source: 'agent' as const, blob: key.getPublicSSH(), key, agent }]
+  })
+}
+
+/** A key file of the config: what can be offered of it, and its public part for comparison with the agent's keys. */
+async function readIdentity(path: string, note: LinkPorts['note']): Promise<{ blob: Buffer | null; identity: Identity | null } | null> {
+  const [text, publicText] = await Promise.all([readKeyFile(path, note), readFile(`${path}.pub`, 'latin1').catch(() => null)])
+  const neighbour = publicText === null ? null : publicBlobOf(publicText)
+  // IdentityFile may name a public key whose private half only the agent has.
+  if (text === null) return neighbour === null ? null : { blob: neighbour, identity: null }
+  if (!text.includes('PRIVATE KEY-----')) {
+    const blob = publicBlobOf(text)
+    return blob === null ? null : { blob, identity: null }
+  }
+  const blob = openEnvelope(text)?.publicBlob ?? neighbour
+  if (isEncrypted(text)) return { blob, identity: { source: 'locked', path, blob, text } }
+  const key = parsePrivate(text)
+  if (key instanceof Error) {
+    note('warn', `The key file ${path} cannot be used: ${key.message}.`)
+    return { blob, identity: null }
+  }
+  return { blob: key.getPublicSSH(), identity: { source: 'file', path, blob, key } }
+}
+
+async function readKeyFile(path: string, note: LinkPorts['note']): Promise<string | null> {
+  try {
+    const seen = await stat(path)
+    if (!seen.isFile() || seen.size > MAX_KEY_BYTES) return null
+    if (process.platform !== 'win32' && (seen.mode & 0o077) !== 0) {
+      note('warn', `The key file ${path} can be read by others; ssh would not use it. Run "chmod 600" on it.`)
+    }
+    return await readFile(path, 'latin1')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code !== 'ENOENT') note('warn', `The key file ${path} cannot be read (${String(code)}).`)
+    return null
+  }
+}
+
+/** Parses a private key; an `Error` says why not. */
+export function parsePrivate(text: string, passphrase?: string): ParsedKey | Error {
+  const parsed = utils.parseKey(text, passphrase)
+  const key = Array.isArray(parsed) ? parsed[0] : parsed
+  if (key === undefined) return new Error('it holds no key')
+  if (key instanceof Error) return key
+  return key.isPrivateKey() ? key : new Error('it holds no private key')
+}

@@ -1,0 +1,18 @@
+export { createLink, type LinkTuning } from './link'
+export { parseTarget, type ParsedTarget } from './target'
+export { fail } from './failures'
+export {
+  SftpError,
+  type Answer,
+  type Ask,
+  type Disposable,
+  type FileStat,
+  type Link,
+  type LinkPorts,
+  type Priority,
+  type Question,
+  type RemoteFiles,
+  type RemoteHandle,
+  type SftpErrorKind,
+  type SshTarget,
+} from './types'

@@ -1,0 +1,60 @@
+import { openDialog } from '@/features/dialogs'
+import { changeSetting, useSettings } from '@/features/settings'
+import { focusFilter } from '@/features/sidebar/focus-filter'
+import { closeActiveTab, nextTab, previousTab, splitActiveTab } from '@/features/tabs'
+import { openDemo } from '@/features/workspaces'
+import type { EngineClient } from '@/bridge'
+import { paneRegistry, type PaneCommand } from './pane-commands'
+
+export interface Command {
+  id: string
+  title: string
+  /** `Mod` is Cmd on macOS and Ctrl elsewhere; the first is the one that is shown. */
+  shortcuts: readonly string[]
+  /** Holding the key down goes on. */
+  repeats?: boolean
+  run: (engine: EngineClient) => void
+}
+
+const inPane = (id: PaneCommand, title: string, ...shortcuts: string[]): Command => ({
+  id,
+  title,
+  shortcuts,
+  repeats: id === 'find.next' || id === 'find.previous',
+  run: () => void paneRegistry.run(id),
+})
+
+/** Every command once: the menu, keys and buttons run them by their ids. */
+export const commands: readonly Command[] = [
+  { id: 'workspace.add', title: 'Add workspace', shortcuts: ['Mod+N'], run: () => openDialog('add-workspace') },
+  { id: 'demo.open', title: 'Open the demo workspace', shortcuts: [], run: (engine) => void openDemo(engine) },
+  { id: 'settings', title: 'Settings', shortcuts: ['Mod+,'], run: () => openDialog('settings') },
+  { id: 'about', title: 'About Tailpane', shortcuts: [], run: () => openDialog('about') },
+  { id: 'sidebar.toggle', title: 'Show or hide sidebar', shortcuts: ['Mod+B'], run: toggleSidebar },
+  { id: 'sidebar.filter', title: 'Filter workspaces', shortcuts: ['Mod+P'], run: filterSidebar },
+  { id: 'tab.next', title: 'Next tab', shortcuts: ['Ctrl+Tab', 'Ctrl+PageDown'], repeats: true, run: nextTab },
+  { id: 'tab.previous', title: 'Previous tab', shortcuts: ['Ctrl+Shift+Tab', 'Ctrl+PageUp'], repeats: true, run: previousTab },
+  { id: 'tab.close', title: 'Close tab', shortcuts: ['Mod+W'], run: closeActiveTab },
+  { id: 'tab.beside', title: 'Show tab beside', shortcuts: ['Mod+\\'], run: splitActiveTab },
+  inPane('find', 'Find in the pane', 'Mod+F'),
+  inPane('find.next', 'Find next', 'F3', 'Mod+G'),
+  inPane('find.previous', 'Find previous', 'Shift+F3', 'Mod+Shift+G'),
+  inPane('follow.toggle', 'Follow or pause', 'Mod+Shift+F'),
+  inPane('log.jump-end', 'Jump to the end', 'Mod+End'),
+]
+
+function toggleSidebar(): void {
+  void changeSetting({ sidebarOpen: !useSettings.getState().settings.sidebarOpen })
+}
+
+function filterSidebar(): void {
+  if (!useSettings.getState().settings.sidebarOpen) void changeSetting({ sidebarOpen: true })
+  focusFilter()
+}
+
+/** Runs a command by its id; false when there is none of that id. */
+export function runCommand(id: string, engine: EngineClient): boolean {
+  const command = commands.find((one) => one.id === id)
+  command?.run(engine)
+  return command !== undefined
+}

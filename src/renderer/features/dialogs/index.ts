@@ -1,0 +1,1 @@
+export { closeDialog, openDialog, useDialogs, type DialogName } from './dialog-store'

@@ -1,0 +1,71 @@
+import { Plus, Settings as SettingsIcon } from 'lucide-react'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { openDialog } from '@/features/dialogs'
+import { useSettings } from '@/features/settings'
+import { useWorkspaces } from '@/features/workspaces'
+import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { Brand } from '@/ui'
+import { FILTER_ID } from './focus-filter'
+import { sidebarRows } from './sidebar-rows'
+import { WorkspaceTree, type MenuRequest } from './WorkspaceTree'
+import './sidebar.css'
+
+const RowMenu = lazy(() => import('./RowMenu').then((module) => ({ default: module.RowMenu })))
+
+/** Which workspace, is it up? */
+export function Sidebar() {
+  const workspaces = useWorkspaces((state) => state.workspaces)
+  const recents = useSettings((state) => state.settings.recentTargets)
+  const [query, setQuery] = useState('')
+  const [menu, setMenu] = useState<MenuRequest | null>(null)
+  const deferred = useDeferredValue(query)
+  const rows = useMemo(() => sidebarRows(workspaces, recents, deferred), [workspaces, recents, deferred])
+  return (
+    <nav className="sidebar" aria-label="Workspaces">
+      <div className="sidebar-brand">
+        <Brand />
+        <span>Tailpane</span>
+      </div>
+      <div className="sidebar-filter">
+        <input
+          id={FILTER_ID}
+          type="search"
+          placeholder="Filter workspaces"
+          aria-label="Filter workspaces"
+          autoComplete="off"
+          spellCheck={false}
+          value={query}
+          onChange={(event) => setQuery(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') setQuery('')
+            if (event.key === 'ArrowDown') {
+              event.preventDefault()
+              document.querySelector<HTMLElement>('.sidebar-tree [tabindex="0"]')?.focus()
+            }
+          }}
+        />
+        {query === '' && <kbd>{writeShortcut('Mod+P', isMac)}</kbd>}
+      </div>
+      {rows.length > 0 ? (
+        <WorkspaceTree rows={rows} onMenu={setMenu} />
+      ) : (
+        <p className="sidebar-empty">{query === '' ? 'No workspace is open.' : `Nothing matches “${query}”.`}</p>
+      )}
+      <div className="sidebar-foot">
+        <button type="button" className="sidebar-action" onClick={() => openDialog('add-workspace')}>
+          <Plus size={16} aria-hidden />
+          Add workspace
+        </button>
+        <button type="button" className="sidebar-action" onClick={() => openDialog('settings')}>
+          <SettingsIcon size={16} aria-hidden />
+          Settings
+        </button>
+      </div>
+      {menu && (
+        <Suspense fallback={null}>
+          <RowMenu request={menu} onClose={() => setMenu(null)} />
+        </Suspense>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,2 @@
+export { focusFilter } from './focus-filter'
+export { Sidebar } from './Sidebar'

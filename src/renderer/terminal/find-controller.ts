@@ -1,0 +1,156 @@
+import { SearchAddon, type ISearchOptions } from '@xterm/addon-search'
+import type { IDisposable, Terminal } from '@xterm/xterm'
+import type { FindColours } from './theme'
+
+export interface FindQuery {
+  text: string
+  caseSensitive: boolean
+  wholeWord: boolean
+  regex: boolean
+}
+
+export interface FindState {
+  /** Matches in the lines held; `HIGHLIGHT_LIMIT` means that many or more. */
+  count: number
+  /** The current match, from 1; null when there is none or it lies beyond the limit. */
+  current: number | null
+  /** Why the query cannot be searched, as a sentence. */
+  problem: string | null
+}
+
+/** The add-on stops counting here; each highlight is a marker that every new line has to move. */
+export const HIGHLIGHT_LIMIT = 1000
+
+const NOTHING: FindState = { count: 0, current: null, problem: null }
+
+/** `3 of 12`, `1,000+`, `No match`, or nothing for an empty query. */
+export function findCountText(state: FindState, query: FindQuery): string {
+  if (query.text === '' || state.problem !== null) return ''
+  if (state.count === 0) return 'No match'
+  const total = state.count >= HIGHLIGHT_LIMIT ? `${HIGHLIGHT_LIMIT.toLocaleString('en-US')}+` : String(state.count)
+  return state.current === null ? total : `${state.current} of ${total}`
+}
+
+/** Why a query cannot be searched; null when it can. */
+export function queryProblem(query: FindQuery): string | null {
+  if (!query.regex || query.text === '') return null
+  try {
+    const pattern = new RegExp(query.text)
+    // A pattern that matches nothing at all matches everywhere, and the search would never move on.
+    return pattern.test('') ? 'This pattern also matches empty text. Add something that must be there.' : null
+  } catch {
+    return 'This is not a valid regular expression.'
+  }
+}
+
+/** Finds text in the lines that a terminal holds. */
+export class FindController implements IDisposable {
+  private readonly search = new SearchAddon({ highlightLimit: HIGHLIGHT_LIMIT })
+  private query: FindQuery | null = null
+  private state: FindState = NOTHING
+  private searching = false
+  private restoreSelection: (() => void) | null = null
+  private readonly listeners = new Set<(state: FindState) => void>()
+  private readonly results: IDisposable
+
+  /**
+   * @param keepSelection remembers the selection of now and returns what selects it again
+   * @param moved the view was taken to a match
+   */
+  constructor(
+    private readonly terminal: Terminal,
+    private readonly colours: () => FindColours,
+    private readonly keepSelection: () => () => void,
+    private readonly moved: () => void,
+  ) {
+    terminal.loadAddon(this.search)
+    this.results = this.search.onDidChangeResults(({ resultIndex, resultCount }) => {
+      // New output makes the add-on search again and select a match; what the person selected must not go for that.
+      if (!this.searching) this.restoreSelection?.()
+      this.publish({ count: resultCount, current: resultIndex < 0 ? null : resultIndex + 1, problem: null })
+    })
+  }
+
+  /** Searches while the person types: the match at or after the selection. */
+  type(query: FindQuery): void {
+    this.query = query
+    const problem = queryProblem(query)
+    if (query.text === '' || problem !== null) {
+      this.search.clearDecorations()
+      this.terminal.clearSelection()
+      this.publish({ ...NOTHING, problem })
+      return
+    }
+    this.run(() => this.search.findNext(query.text, { ...this.options(query), incremental: true }))
+  }
+
+  next(): void {
+    this.step((query) => this.search.findNext(query.text, this.options(query)))
+  }
+
+  previous(): void {
+    this.step((query) => this.search.findPrevious(query.text, this.options(query)))
+  }
+
+  /** Takes the highlights away; the query is kept by whoever shows it. */
+  close(): void {
+    this.query = null
+    this.restoreSelection = null
+    this.search.clearDecorations()
+    this.publish(NOTHING)
+  }
+
+  /** The person selected text of their own while matches are shown. */
+  personSelected(): void {
+    this.restoreSelection = this.query === null ? null : this.keepSelection()
+  }
+
+  onState(listener: (state: FindState) => void): IDisposable {
+    this.listeners.add(listener)
+    listener(this.state)
+    return { dispose: () => this.listeners.delete(listener) }
+  }
+
+  dispose(): void {
+    this.results.dispose()
+    this.search.dispose()
+    this.listeners.clear()
+  }
+
+  private step(find: (query: FindQuery) => boolean): void {
+    const query = this.query
+    if (query === null || query.text === '' || queryProblem(query) !== null) return
+    this.run(() => find(query))
+  }
+
+  private run(find: () => boolean): void {
+    this.searching = true
+    this.restoreSelection = null
+    try {
+      if (find()) this.moved()
+      else this.publish({ ...NOTHING })
+    } finally {
+      this.searching = false
+    }
+  }
+
+  private publish(state: FindState): void {
+    this.state = state
+    for (const listener of this.listeners) listener(state)
+  }
+
+  private options(query: FindQuery): ISearchOptions {
+    const colours = this.colours()
+    return {
+      caseSensitive: query.caseSensitive,
+      wholeWord: query.wholeWord,
+      regex: query.regex,
+      decorations: {
+        matchBackground: colours.match,
+        activeMatchBackground: colours.active,
+        matchOverviewRuler: colours.ruler,
+        activeMatchColorOverviewRuler: colours.activeRuler,
+      },
+    }
+  }
+}

@@ -1,0 +1,278 @@
+import { FitAddon } from '@xterm/addon-fit'
+import { Unicode11Addon } from '@xterm/addon-unicode11'
+import { Terminal } from '@xterm/xterm'
+import type { PaneBatch } from '@shared/contract/port'
+import { BatchWriter } from './batch-writer'
+import { raiseEscapeWall } from './escape-wall'
+import { FindController } from './find-controller'
+import { LineTable } from './line-table'
+import { MarkRows } from './mark-rows'
+import { linesAfter, startRowOf } from './rows'
+import { ScrollIntent } from './scroll-intent'
+import { readColours, type PaneColours } from './theme'
+import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor, type Place, type SelectionAnchor } from './view-anchor'
+
+export interface LogTerminalEvents {
+  /** The person scrolled away from the end, or selected text: output must stand still. */
+  leftEnd(): void
+  /** The person came to the end of what is held. */
+  reachedEnd(): void
+  /** The person came near the first line held. */
+  nearedStart(): void
+  /** "Open" on a gap that begins at this offset (bytes). */
+  openOffset(offset: number): void
+  /** The grid changed; columns and rows of the terminal. */
+  resized(columns: number, rows: number): void
+  /** A batch is parsed. */
+  parsed(batch: PaneBatch): void
+}
+
+/** Narrower than this nothing can be read, so the text is cut at the pane's edge instead. */
+const LEAST_COLUMNS = 20
+const RULER_PX = 12
+/** 19 px rows at 12.5 px text: the line box of JetBrains Mono is 1.32 em, and xterm multiplies that. */
+const LINE_HEIGHT = 1.152
+const FONT = "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace"
+
+/** One pane's terminal: shows batches, keeps what line stands where, and tells what the person does. */
+export class LogTerminal {
+  readonly find: FindController
+  private readonly terminal: Terminal
+  private readonly table: LineTable
+  private readonly writer: BatchWriter
+  private readonly marks: MarkRows
+  private readonly fitter = new FitAddon()
+  private readonly intent: ScrollIntent
+  private readonly cleanUp: (() => void)[] = []
+  private colours: PaneColours
+  /** Whether output keeps the view at its end. The owner decides; the terminal obeys. */
+  private following = true
+  /** The view goes where the eye was, not where the engine says: what a window that slides asks for. */
+  private keepEye = false
+  private eye: Place | null = null
+  private selection: SelectionAnchor | null = null
+  private standStill: { line: number; dispose(): void } | null = null
+
+  /**
+   * Opens a terminal inside `host`, whose size it takes on `fit`. Await `logFontReady()` before: the cell is measured once.
+   * @param windowRows rows held, the screen's among them
+   * @param fontPx size of the text in CSS pixels
+   */
+  constructor(
+    private readonly host: HTMLElement,
+    private windowRows: number,
+    fontPx: number,
+    private readonly events: LogTerminalEvents,
+  ) {
+    this.colours = readColours(host)
+    this.table = new LineTable(windowRows)
+    this.terminal = new Terminal({
+      allowProposedApi: true,
+      altClickMovesCursor: false,
+      convertEol: true,
+      cursorBlink: false,
+      cursorInactiveStyle: 'none',
+      cursorStyle: 'bar',
+      disableStdin: true,
+      drawBoldTextInBrightColors: false,
+      fontFamily: FONT,
+      fontSize: fontPx,
+      lineHeight: LINE_HEIGHT,
+      logLevel: 'off',
+      minimumContrastRatio: 4.5,
+      overviewRuler: { width: RULER_PX },
+      reflowCursorLine: true,
+      scrollback: windowRows,
+      scrollOnUserInput: false,
+      theme: this.colours.theme,
+    })
+    this.terminal.loadAddon(new Unicode11Addon())
+    this.terminal.unicode.activeVersion = '11'
+    this.terminal.loadAddon(this.fitter)
+    const wall = raiseEscapeWall(this.terminal.parser)
+    this.terminal.open(host)
+    this.terminal.attachCustomKeyEventHandler(() => false)
+    this.terminal.textarea?.setAttribute('aria-label', 'Log text')
+    this.terminal.textarea?.setAttribute('aria-readonly', 'true')
+    this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset), () => this.colours.mark)
+    this.find = new FindController(this.terminal, () => this.colours.find, () => this.keepSelection(), () => events.leftEnd())
+    this.intent = new ScrollIntent(this.terminal, host, () => this.following, {
+      leftEnd: () => events.leftEnd(),
+      reachedEnd: () => events.reachedEnd(),
+      nearedStart: () => events.nearedStart(),
+      selected: (done) => {
+        if (this.following) events.leftEnd()
+        if (done) this.find.personSelected()
+      },
+    })
+    this.writer = new BatchWriter(this.terminal, wall, this.table, {
+      beforeRewrite: () => this.beforeRewrite(),
+      afterRewrite: (view) => this.afterRewrite(view),
+      beforeAppend: () => this.beforeAppend(),
+      afterAppend: () => this.afterAppend(),
+      marked: (marks) => marks.forEach(({ back, mark }) => {
+        const row = startRowOf(this.terminal, back)
+        if (row !== null) this.marks.add(row, mark)
+      }),
+      parsed: (batch) => events.parsed(batch),
+    })
+    this.watchTheme()
+  }
+
+  /** Shows a batch; `done` is called when all of it is parsed. */
+  apply(batch: PaneBatch, done: () => void): void {
+    this.writer.push(batch, done)
+  }
+
+  /** Whether output keeps the view at its end from now on. Turning it on goes there at once. */
+  setFollowing(following: boolean): void {
+    this.following = following
+    if (following) this.intent.silently(() => this.terminal.scrollToBottom())
+  }
+
+  /** The next rewrite slides the window under the eye: what is read now stays where it is. */
+  keepEyeOnNextRewrite(keep: boolean): void {
+    this.keepEye = keep
+  }
+
+  /** Offsets (bytes at the source) of the first and the last line held; null while nothing is. */
+  held(): { first: number; last: number } | null {
+    const last = this.table.fromEnd(0)
+    // What the rows say is true whatever was trimmed: the table only knows what was written.
+    const first = last === null ? null : this.table.fromEnd(Math.min(linesAfter(this.terminal, 0), this.table.length - 1))
+    return first === null || last === null ? null : { first, last }
+  }
+
+  get columns(): number {
+    return this.terminal.cols
+  }
+
+  /** Takes the size of the host; does nothing while that is not laid out. */
+  fit(): void {
+    const size = this.host.clientWidth > 0 && this.host.clientHeight > 0 ? this.fitter.proposeDimensions() : undefined
+    if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return
+    const cols = Math.max(LEAST_COLUMNS, size.cols)
+    if (cols === this.terminal.cols && size.rows === this.terminal.rows) return
+    const eye = this.following ? null : placeOf(this.terminal, this.table, this.terminal.buffer.active.viewportY)
+    this.intent.silently(() => {
+      this.terminal.resize(cols, size.rows)
+      this.terminal.options.scrollback = Math.max(1, this.windowRows - size.rows)
+      this.lookAt(eye)
+    })
+    this.events.resized(cols, size.rows)
+  }
+
+  setFontPx(fontPx: number): void {
+    if (this.terminal.options.fontSize === fontPx) return
+    this.terminal.options.fontSize = fontPx
+    this.fit()
+  }
+
+  setWindowRows(windowRows: number): void {
+    if (windowRows === this.windowRows) return
+    this.windowRows = windowRows
+    this.table.resize(windowRows)
+    this.terminal.options.scrollback = Math.max(1, windowRows - this.terminal.rows)
+  }
+
+  /** Scrolls as a person does, by rows or screens. */
+  scrollBy(amount: number, unit: 'rows' | 'screens'): void {
+    this.intent.push(amount < 0 ? 'up' : 'down')
+    this.terminal.scrollLines(unit === 'rows' ? amount : amount * Math.max(1, this.terminal.rows - 2))
+  }
+
+  /** The first row held. */
+  scrollToFirst(): void {
+    this.terminal.scrollToLine(0)
+  }
+
+  selectAll(): void {
+    this.events.leftEnd()
+    this.terminal.selectAll()
+  }
+
+  /** The selected text without control characters, lines separated by `\n`; empty when nothing is selected. */
+  selectedText(): string {
+    // eslint-disable-next-line no-control-regex -- these are what must not reach a clipboard
+    return this.terminal.getSelection().replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
+  }
+
+  clearSelection(): void {
+    this.terminal.clearSelection()
+  }
+
+  focus(): void {
+    this.terminal.focus()
+  }
+
+  dispose(): void {
+    this.cleanUp.forEach((one) => one())
+    this.intent.dispose()
+    this.find.dispose()
+    this.terminal.dispose()
+  }
+
+  private beforeRewrite(): void {
+    this.intent.outputBegins()
+    this.eye = placeOf(this.terminal, this.table, this.terminal.buffer.active.viewportY)
+    this.selection = selectionAnchor(this.terminal, this.table)
+    this.terminal.clearSelection()
+    this.marks.clear()
+  }
+
+  private afterRewrite(view: PaneBatch['view']): void {
+    const eyeRow = this.eye && (this.keepEye || view === null) ? rowOf(this.terminal, this.table, this.eye) : null
+    this.keepEye = false
+    if (eyeRow !== null && !(view === null && this.following)) scrollTo(this.terminal, eyeRow)
+    else if (view !== null && view !== 'end') {
+      scrollTo(this.terminal, startRowOf(this.terminal, this.table.pushed - 1 - view.line) ?? 0)
+    } else scrollTo(this.terminal, this.terminal.buffer.active.baseY)
+    if (this.selection) restoreSelection(this.terminal, this.table, this.selection)
+    this.selection = null
+    this.intent.outputEnds('rewrite')
+  }
+
+  private beforeAppend(): void {
+    this.intent.outputBegins()
+    const { viewportY, baseY, cursorY } = this.terminal.buffer.active
+    // Away from its end xterm holds the view itself; at the end it would scroll on under a paused reader.
+    if (!this.following && viewportY === baseY) this.standStill = this.terminal.registerMarker(viewportY - baseY - cursorY) ?? null
+  }
+
+  private afterAppend(): void {
+    if (this.standStill) {
+      if (this.standStill.line >= 0) scrollTo(this.terminal, this.standStill.line)
+      this.standStill.dispose()
+      this.standStill = null
+    }
+    this.intent.outputEnds('append')
+  }
+
+  private lookAt(eye: Place | null): void {
+    if (this.following) this.terminal.scrollToBottom()
+    const row = eye && rowOf(this.terminal, this.table, eye)
+    if (row !== null) scrollTo(this.terminal, row)
+  }
+
+  private keepSelection(): () => void {
+    const anchor = selectionAnchor(this.terminal, this.table)
+    return () => {
+      if (anchor) restoreSelection(this.terminal, this.table, anchor)
+    }
+  }
+
+  private watchTheme(): void {
+    const root = this.host.ownerDocument.documentElement
+    const observer = new MutationObserver(() => {
+      this.colours = readColours(this.host)
+      this.terminal.options.theme = this.colours.theme
+    })
+    observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] })
+    this.cleanUp.push(() => observer.disconnect())
+  }
+}
+
+/** Resolves when the log font can be measured; a font that does not load leaves the system's own. */
+export async function logFontReady(fontPx: number): Promise<void> {
+  await Promise.allSettled(['', 'bold '].map((weight) => document.fonts.load(`${weight}${fontPx}px 'JetBrains Mono Variable'`)))
+}

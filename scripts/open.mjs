@@ -2,9 +2,9 @@
  * `npm start` and `npm run demo`: builds the app if needed and opens it; with no display,
  * or with --shot, it lets the app take a picture of itself and end.
  */
-import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { electronPath } from './electron-path.mjs'
 import { buildIfStale } from './run/build-if-stale.mjs'
 import { checkout } from './run/checkout.mjs'
@@ -37,6 +37,7 @@ async function main() {
 /** @param {string[]} args @param {NodeJS.ProcessEnv} env @param {string} shot */
 async function takePicture(args, env, shot) {
   let errors = ''
+  mkdirSync(dirname(shot), { recursive: true })
   const startedAtMs = Date.now()
   const { code, timedOut } = await run(electronPath().path, args, {
     env,
@@ -50,9 +51,18 @@ async function takePicture(args, env, shot) {
   // File systems with a coarse clock round down.
   const written = existsSync(shot) && statSync(shot).mtimeMs >= startedAtMs - 2000
   if (code === 0 && written) return 0
-  console.error(errors.trimEnd())
+  console.error(withoutNoise(errors))
   if (timedOut) return refuse(`The app did not finish its picture within ${shotBoundMs / 1000} s and was ended.`)
   return code === 0 ? refuse(`The app ended without writing ${shot}.`) : refuse(`The app ended with exit code ${code}.`, code)
+}
+
+/** @param {string} errors */
+function withoutNoise(errors) {
+  return errors
+    .split('\n')
+    .filter((line) => !/:ERROR:(bus|viz_main_impl|gpu_process_host|command_buffer_proxy_impl)\.cc/.test(line))
+    .join('\n')
+    .trimEnd()
 }
 
 /** A profile of its own: a running Tailpane must not answer in the demo's place, nor the demo leave anything behind. */

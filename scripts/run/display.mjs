@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 
 /** @returns {boolean} whether a window that opens now would be seen */
 export function hasDisplay() {
@@ -9,17 +9,19 @@ export function hasDisplay() {
 /**
  * A screen in memory of 1440 × 900 pixels. The server itself picks a free number and tells it
  * on a pipe once it accepts clients (`-displayfd`, Xserver(1)), so that two never meet.
+ * @param {{ uid?: number, gid?: number }} [user] who runs the server; other users may be refused by it
  * @returns {Promise<{ ok: true, display: string, stop: () => void } | { ok: false, why: string }>}
  */
-export function startScreen() {
+export function startScreen(user = {}) {
   // The server makes this folder only as root; as another user it would go without its socket.
   try {
-    mkdirSync('/tmp/.X11-unix', { mode: 0o1777 })
+    mkdirSync('/tmp/.X11-unix')
+    chmodSync('/tmp/.X11-unix', 0o1777)
   } catch {
     // It is there already, or /tmp is not ours to write: the server has its own say.
   }
   const args = ['-displayfd', '3', '-screen', '0', '1440x900x24', '-nolisten', 'tcp', '-noreset']
-  const child = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true })
+  const child = spawn('Xvfb', args, { ...user, stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true })
   return new Promise((resolve) => {
     let errors = ''
     let number = ''

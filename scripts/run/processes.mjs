@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 
 /** @type {Set<() => void>} */
 const cleanups = new Set()
@@ -53,12 +54,16 @@ export function run(command, args, options = {}) {
       missing = true
       finish(127)
     })
-    // Not `close`: a stray grandchild that holds the pipe must not keep this waiting.
-    child.on('exit', (code, signal) => setTimeout(finish, 50, code ?? 128 + (signal === 'SIGKILL' ? 9 : 15)))
+    child.on('exit', (code, signal) => {
+      kill()
+      const result = code ?? 128 + (constants.signals[signal ?? 'SIGKILL'] ?? 0)
+      child.on('close', () => finish(result))
+      // A stray grandchild outside the group may hold the pipe for ever.
+      setTimeout(finish, 1000, result).unref()
+    })
     /** @param {number} code */
     function finish(code) {
       clearTimeout(timer)
-      kill()
       resolve({ code, timedOut, missing })
     }
   })

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { playwrightTotals, vitestTotals } from './totals.mjs'
+
+/**
+ * @typedef {object} Suite
+ * @property {string} name as in `npm run test:NAME`
+ * @property {(checkout: string, report: string, files: readonly string[]) => string[]} command arguments for Node
+ * @property {Record<string, string>} env what tells the suite where its report goes is added under `reportVariable`
+ * @property {string} [reportVariable]
+ * @property {(report: string | undefined, exitCode: number) => import('./totals.mjs').Totals} totals
+ */
+
+/** @type {Suite[]} */
+export const suites = [
+  {
+    name: 'unit',
+    // The `runner` config loader keeps Vite from writing beside the configuration: the checkout may belong to someone else.
+    command: (checkout, report, files) => [
+      join(checkout, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--configLoader=runner',
+      '--allowOnly=false',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...files,
+    ],
+    env: {},
+    totals: vitestTotals,
+  },
+  {
+    name: 'e2e',
+    command: (checkout, _report, files) => [
+      join(checkout, 'node_modules/@playwright/test/cli.js'),
+      'test',
+      '-c',
+      join(checkout, 'e2e/playwright.config.ts'),
+      '--forbid-only',
+      '--reporter=list,json',
+      ...files,
+    ],
+    env: {},
+    reportVariable: 'PLAYWRIGHT_JSON_OUTPUT_FILE',
+    totals: playwrightTotals,
+  },
+]
+
+/** @param {string} name @param {string} checkout @returns {boolean} whether the suite has what it needs to start */
+export function suiteExists(name, checkout) {
+  return name !== 'e2e' || existsSync(join(checkout, 'e2e/playwright.config.ts'))
+}

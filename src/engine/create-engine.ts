@@ -1,5 +1,11 @@
-import type { FromEngine } from '@shared/contract/port'
+import type { EngineEvent } from '@shared/contract/port'
 import type { Settings } from '@shared/settings'
+import { Requests } from './serve/requests'
+import { WindowSession, type WindowPort } from './serve/window-session'
+import { BlockCache } from './source'
+import { Prompts, WorkspaceRegistry } from './workspaces'
+
+export type { WindowPort } from './serve/window-session'
 
 /** What the engine needs from whoever runs it: the app, a test or the benchmark. */
 export interface EnginePorts {
@@ -12,14 +18,6 @@ export interface EnginePorts {
   note(level: 'info' | 'warn' | 'error', text: string): void
 }
 
-/** One window's port: messages in, messages out. */
-export interface WindowPort {
-  post(message: FromEngine): void
-  /** `message` is unchecked; the engine checks it. */
-  onMessage(listener: (message: unknown) => void): void
-  onClose(listener: () => void): void
-}
-
 export interface Engine {
   attach(port: WindowPort): void
   applySettings(settings: Settings): void
@@ -27,6 +25,61 @@ export interface Engine {
   stop(): Promise<void>
 }
 
-export function createEngine(_ports: EnginePorts): Engine {
-  return { attach() {}, applySettings() {}, async stop() {} }
+const MIB = 1024 * 1024
+/** Changes of workspaces closer together than this reach the windows as one (ms). */
+const CHANGE_PAUSE_MS = 40
+/** Facts such as "starting, 34 s" are told anew this often while something starts (ms). */
+const FACTS_MS = 5000
+
+/** The whole engine: plain Node, run by the app in a process of its own. */
+export function createEngine(ports: EnginePorts): Engine {
+  const { note } = ports
+  const windows = new Set<WindowSession>()
+  const broadcast = (event: EngineEvent): void => windows.forEach((w) => w.send(event))
+  const cache = new BlockCache(ports.settings.logCacheMib * MIB, ports.settings.totalCacheMib * MIB)
+  const prompts = new Prompts(
+    (prompt) => broadcast({ event: 'prompt', prompt }),
+    (promptId) => broadcast({ event: 'prompt.gone', promptId }),
+  )
+  let timer: NodeJS.Timeout | null = null
+  const tellWorkspaces = (): void => {
+    timer ??= setTimeout(() => {
+      timer = null
+      broadcast({ event: 'workspaces', workspaces: registry.list() })
+    }, CHANGE_PAUSE_MS)
+  }
+  const registry = new WorkspaceRegistry({
+    link: { knownHostsFile: ports.knownHostsFile, env: ports.env, note },
+    asker: (agentId) => prompts.asker(agentId),
+    cache,
+    onChange: tellWorkspaces,
+    onDefect: (error) => note('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  })
+  const requests = new Requests(registry, prompts, ports.env)
+  const facts = setInterval(tellWorkspaces, FACTS_MS)
+  facts.unref()
+
+  return {
+    attach(port) {
+      const session: WindowSession = new WindowSession(port, {
+        requests,
+        source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
+        note,
+        onClose: () => windows.delete(session),
+      })
+      windows.add(session)
+      session.send({ event: 'workspaces', workspaces: registry.list() })
+      for (const prompt of prompts.waiting) session.send({ event: 'prompt', prompt })
+    },
+    applySettings(settings) {
+      cache.resize(settings.logCacheMib * MIB, settings.totalCacheMib * MIB)
+    },
+    async stop() {
+      if (timer) clearTimeout(timer)
+      clearInterval(facts)
+      for (const session of [...windows]) session.close()
+      registry.closeAll()
+      await requests.stop()
+    },
+  }
 }

@@ -156,9 +156,11 @@ export interface PaneStatus {
   paneId: string
   condition: PaneCondition
   follow: boolean
-  /** Lines written at the source after what the pane holds; null when only their bytes are known. */
+  /** Lines and bytes written at the source since following was paused; lines are null when only bytes are known. */
   newLines: number | null
   newBytes: number
+  /** Bytes at the source after what the pane holds; 0 when the window touches the end. */
+  afterBytes: number
   /** Size of the newest epoch in bytes, time of change in ms since the epoch; null while unknown. */
   sizeBytes: number | null
   modifiedMs: number | null

@@ -1,0 +1,5 @@
+export { agentState, looksLikePrompt, UNKNOWN_STATE } from './agent-state'
+export { EntryReader, type Entry } from './entry'
+export { PromptWatch } from './prompt-watch'
+export { RunFollower } from './run-follower'
+export { RunTracker, type Run, type ScriptRun } from './run-tracker'

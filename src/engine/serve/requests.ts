@@ -1,0 +1,81 @@
+import type { RequestName, RequestParams, RequestResults } from '@shared/contract/port'
+import type { Result } from '@shared/model'
+import type { DemoWorkspace } from '../demo'
+import { parseTarget, suggestHosts } from '../ssh'
+import type { Prompts, WorkspaceRegistry } from '../workspaces'
+import { notFound } from './window-session'
+
+type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
+type Handlers = { [N in Exclude<RequestName, 'pane.open' | 'pane.close' | 'pane.move'>]: Handler<N> }
+
+/** What any window may ask of the engine, panes excepted: those belong to one window. */
+export class Requests {
+  private demo: Promise<DemoWorkspace> | null = null
+
+  constructor(
+    private readonly registry: WorkspaceRegistry,
+    private readonly prompts: Prompts,
+    private readonly env: NodeJS.ProcessEnv,
+  ) {}
+
+  async answer(name: RequestName, params: RequestParams<RequestName>): Promise<Result<unknown>> {
+    const handler = (this.handlers as Partial<Record<RequestName, Handler<RequestName>>>)[name]
+    return handler ? handler(params) : notFound('request')
+  }
+
+  async stop(): Promise<void> {
+    const demo = await this.demo?.catch(() => null)
+    await demo?.stop()
+  }
+
+  private readonly handlers: Handlers = {
+    'workspace.open': ({ target }) => {
+      const text = target.trim()
+      const parsed = parseTarget(text)
+      if (!parsed.ok) return parsed
+      const name = parsed.value.host
+      return done({ workspaceId: this.registry.open(text, name, 'ssh', [{ name, target: { kind: 'typed', text } }]) })
+    },
+    'demo.open': async () => {
+      const demo = await this.startDemo()
+      const agents = demo.agents.map(({ name, user }) => ({
+        name,
+        target: { kind: 'embedded' as const, host: demo.host, port: demo.port, user, hostKeySha256: demo.hostKeySha256 },
+      }))
+      return done({ workspaceId: this.registry.open('demo', 'demo', 'demo', agents) })
+    },
+    'workspace.close': ({ workspaceId }) => (this.registry.close(workspaceId) ? done(null) : notFound('workspace')),
+    'agent.reconnect': ({ agentId }) => {
+      this.registry.agent(agentId)?.reconnectNow()
+      return done(null)
+    },
+    'log.add': async ({ agentId, path }) => {
+      const agent = this.registry.agent(agentId)
+      if (!agent) return notFound('agent')
+      if (!/^(\/|~\/)/.test(path)) {
+        return {
+          ok: false,
+          failure: { code: 'REQUEST_INVALID', sentence: 'The path must be absolute, or begin with "~/".', nextStep: 'Enter it as /folder/file.log.' },
+        }
+      }
+      return done(await agent.addLog(path))
+    },
+    'log.show': ({ agentId, side, logId }) => (this.registry.agent(agentId)?.showLog(side, logId) ? done(null) : notFound('log')),
+    'logs.refresh': async ({ agentId }) => {
+      await this.registry.agent(agentId)?.lookAgain()
+      return done(null)
+    },
+    'hosts.suggest': async () => done({ hosts: await suggestHosts(this.env) }),
+    'prompt.answer': ({ promptId, answer }) => (this.prompts.answer(promptId, answer) ? done(null) : notFound('question')),
+  }
+
+  private startDemo(): Promise<DemoWorkspace> {
+    // Its own chunk: nobody who does not look at the demo loads it.
+    this.demo ??= import('../demo').then(({ startDemo }) => startDemo())
+    return this.demo
+  }
+}
+
+function done<T>(value: T): { ok: true; value: T } {
+  return { ok: true, value }
+}

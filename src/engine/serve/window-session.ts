@@ -1,0 +1,135 @@
+import { checkToEngine, type EngineEvent, type FromEngine, type RequestName, type RequestParams, type SignalName, type SignalParams } from '@shared/contract/port'
+import type { Failure, Result } from '@shared/model'
+import { PaneSession } from '../window'
+import type { RemoteSource } from '../source'
+import type { Requests } from './requests'
+
+/** One window's port: messages in, messages out. */
+export interface WindowPort {
+  post(message: FromEngine): void
+  /** `message` is unchecked; the engine checks it. */
+  onMessage(listener: (message: unknown) => void): void
+  onClose(listener: () => void): void
+}
+
+export interface WindowSessionPorts {
+  requests: Requests
+  /** The source of a log; null when the log is not known. */
+  source(params: RequestParams<'pane.open'>): RemoteSource | null
+  note(level: 'info' | 'warn' | 'error', text: string): void
+  onClose(): void
+}
+
+/** One window: checks what it asks, answers it, and holds its panes. */
+export class WindowSession {
+  private readonly panes = new Map<string, PaneSession>()
+
+  constructor(
+    private readonly port: WindowPort,
+    private readonly ports: WindowSessionPorts,
+  ) {
+    port.onMessage((message) => this.take(message))
+    port.onClose(() => this.close())
+  }
+
+  send(event: EngineEvent): void {
+    this.port.post({ type: 'event', ...event })
+  }
+
+  close(): void {
+    for (const pane of this.panes.values()) pane.close()
+    this.panes.clear()
+    this.ports.onClose()
+  }
+
+  private take(unchecked: unknown): void {
+    const message = checkToEngine(unchecked)
+    if (message.type === 'refused') {
+      this.ports.note('warn', message.failure.sentence)
+      if (message.id !== null) this.respond(message.id, { ok: false, failure: message.failure })
+      return
+    }
+    if (message.type === 'signal') return this.signal(message.name, message.params)
+    const { id, name, params } = message
+    void this.answer(name, params).then(
+      (result) => this.respond(id, result),
+      (error: unknown) => {
+        this.ports.note('error', `${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        this.respond(id, { ok: false, failure: INTERNAL })
+      },
+    )
+  }
+
+  private async answer(name: RequestName, params: RequestParams<RequestName>): Promise<Result<unknown>> {
+    switch (name) {
+      case 'pane.open':
+        return this.openPane(params as RequestParams<'pane.open'>)
+      case 'pane.close':
+        this.closePane((params as RequestParams<'pane.close'>).paneId)
+        return DONE
+      case 'pane.move': {
+        const { paneId, to } = params as RequestParams<'pane.move'>
+        this.panes.get(paneId)?.move(to)
+        return this.panes.has(paneId) ? DONE : notFound('pane')
+      }
+      default:
+        return this.ports.requests.answer(name, params)
+    }
+  }
+
+  private signal(name: SignalName, params: SignalParams<SignalName>): void {
+    const pane = this.panes.get(params.paneId)
+    switch (name) {
+      case 'pane.ack':
+        return pane?.ack((params as SignalParams<'pane.ack'>).bytes)
+      case 'pane.follow':
+        return pane?.setFollow((params as SignalParams<'pane.follow'>).follow)
+      case 'pane.view': {
+        const { visible, columns, windowRows } = params as SignalParams<'pane.view'>
+        return pane?.setView({ visible, columns, windowRows })
+      }
+    }
+  }
+
+  private openPane(params: RequestParams<'pane.open'>): Result<null> {
+    const source = this.ports.source(params)
+    if (!source) return notFound('log')
+    const { paneId, columns, windowRows, visible, resume } = params
+    this.closePane(paneId)
+    const pane = new PaneSession({
+      paneId,
+      source,
+      view: { columns, windowRows, visible },
+      resume,
+      sendBatch: (batch) => this.send({ event: 'pane.batch', batch }),
+      sendStatus: (status) => this.send({ event: 'pane.status', status }),
+      onDefect: (error) => this.ports.note('error', `pane: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    })
+    this.panes.set(paneId, pane)
+    return DONE
+  }
+
+  private closePane(paneId: string): void {
+    this.panes.get(paneId)?.close()
+    this.panes.delete(paneId)
+  }
+
+  private respond(id: number, result: Result<unknown>): void {
+    this.port.post({ type: 'response', id, result })
+  }
+}
+
+const DONE: { ok: true; value: null } = { ok: true, value: null }
+
+const INTERNAL: Failure = {
+  code: 'INTERNAL',
+  sentence: 'Something went wrong inside the app.',
+  nextStep: 'Try it again; if it stays so, please report it with the log file of the app.',
+}
+
+export function notFound(what: string): { ok: false; failure: Failure } {
+  return {
+    ok: false,
+    failure: { code: 'NOT_FOUND', sentence: `This ${what} is not there any more.`, nextStep: 'Open the workspace again.' },
+  }
+}

@@ -1,0 +1,6 @@
+export { BlockCache, BLOCK_BYTES } from './block-cache'
+export type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
+export { failureOfOpening } from './failures'
+export { Poller } from './poller'
+export { RemoteSource, type RemoteSourceOptions } from './remote-source'
+export { SEAM_BYTES, seamHash } from './seam'

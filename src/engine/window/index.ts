@@ -1,0 +1,1 @@
+export { PaneSession, type PaneSessionOptions, type PaneView } from './pane-session'

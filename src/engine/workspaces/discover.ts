@@ -1,0 +1,97 @@
+import type { LogKind, LogOrigin } from '@shared/model'
+import type { FileStat, RemoteFiles } from '../ssh'
+import type { Run } from '../runs'
+
+export interface FoundLog {
+  path: string
+  kind: LogKind
+  title: string
+  origin: LogOrigin
+  seen: { sizeBytes: number; modifiedMs: number } | null
+}
+
+/** Names and folders that Coder's agent uses; see the list of log files in docs/architecture.md. */
+const NAMES: { name: string; kind: LogKind; title: string }[] = [
+  { name: 'coder-startup-script.log', kind: 'startup', title: 'Startup script' },
+  { name: 'coder-agent.log', kind: 'agent', title: 'Agent log' },
+  { name: 'coder-shutdown-script.log', kind: 'shutdown', title: 'Shutdown script' },
+  { name: 'coder-agent-init.log', kind: 'agent', title: 'Agent init log' },
+]
+const WELL_KNOWN = ['/tmp', '/var/log']
+const ENVIRON_BYTES = 256 * 1024
+
+/** Folders in which to look, in falling order of trust, with how each became known. */
+export interface LogFolder {
+  path: string
+  origin: LogOrigin
+}
+
+/**
+ * The folders of an agent's logs. On a Coder agent `/proc/self/environ` over SFTP is the
+ * agent's own environment; two keys are taken from it and nothing else is kept.
+ */
+export async function findFolders(files: RemoteFiles): Promise<LogFolder[]> {
+  const folders: LogFolder[] = []
+  const add = (path: string | undefined, origin: LogOrigin) => {
+    const clean = path?.replace(/\/+$/, '')
+    if (clean?.startsWith('/') && !folders.some((f) => f.path === clean)) folders.push({ path: clean, origin })
+  }
+  const environ = await files.readHead('/proc/self/environ', ENVIRON_BYTES).catch(() => Buffer.alloc(0))
+  const value = (key: string) =>
+    environ
+      .toString('utf8')
+      .split('\0')
+      .find((entry) => entry.startsWith(`${key}=`))
+      ?.slice(key.length + 1)
+  add(value('CODER_AGENT_LOG_DIR'), 'environment')
+  add(value('TMPDIR'), 'environment')
+  for (const path of WELL_KNOWN) add(path, 'well-known')
+  return folders
+}
+
+/** Looks for the logs that Coder names itself, in every folder at once. */
+export async function findNamed(files: RemoteFiles, folders: LogFolder[]): Promise<FoundLog[]> {
+  const wanted = folders.flatMap((folder) =>
+    NAMES.map(({ name, kind, title }) => ({ path: `${folder.path}/${name}`, kind, title, origin: folder.origin })),
+  )
+  const seen = await Promise.all(wanted.map(({ path }) => seenAt(files, path)))
+  return wanted.map((log, i) => ({ ...log, seen: seen[i]! }))
+}
+
+/** The logs that the newest run names: its scripts' own files. */
+export async function findOfRun(files: RemoteFiles, run: Run): Promise<FoundLog[]> {
+  const paths = new Set(run.scripts.map((s) => s.logPath).filter((p) => p.startsWith('/')))
+  if (run.logDir?.startsWith('/')) paths.add(`${run.logDir.replace(/\/+$/, '')}/coder-startup-script.log`)
+  const found = [...paths].map((path) => ({ path, ...describe(path), origin: 'agent-log' as const }))
+  const seen = await Promise.all(found.map(({ path }) => seenAt(files, path)))
+  return found.map((log, i) => ({ ...log, seen: seen[i]! }))
+}
+
+/** Kind and title that a path's last part tells. */
+export function describe(path: string): { kind: LogKind; title: string } {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  const named = NAMES.find((n) => n.name === name)
+  if (named) return { kind: named.kind, title: named.title }
+  if (/^coder-agent-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}\.log$/.test(name)) return { kind: 'agent', title: `Agent log ${name.slice(12, 31)}` }
+  if (/^coder-script-[0-9a-f-]{36}\.log$/.test(name)) return { kind: 'script', title: `Script ${name.slice(13, 21)}` }
+  return { kind: 'custom', title: name }
+}
+
+/** Size and time of a plain file; null when there is none or it cannot be looked at. */
+export async function seenAt(files: RemoteFiles, path: string): Promise<FoundLog['seen']> {
+  const stat: FileStat | null = await files.stat(path).catch(() => null)
+  return stat?.kind === 'file' ? { sizeBytes: stat.sizeBytes, modifiedMs: stat.modifiedMs } : null
+}
+
+const TRUST: LogOrigin[] = ['by-hand', 'coder-list', 'agent-log', 'environment', 'well-known']
+
+/**
+ * Which of the found logs to show for a kind: one that exists, from the most trusted
+ * origin, the one changed last among equals; else the one to wait for.
+ */
+export function choose(found: readonly FoundLog[], kind: LogKind): FoundLog | null {
+  const rank = (log: FoundLog) => (log.seen ? 0 : 10) + TRUST.indexOf(log.origin)
+  const candidates = found.filter((log) => log.kind === kind)
+  candidates.sort((a, b) => rank(a) - rank(b) || (b.seen?.modifiedMs ?? 0) - (a.seen?.modifiedMs ?? 0))
+  return candidates[0] ?? null
+}

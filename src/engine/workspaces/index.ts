@@ -1,0 +1,3 @@
+export { AgentSession } from './agent-session'
+export { Prompts } from './prompts'
+export { WorkspaceRegistry } from './registry'

@@ -1,7 +1,7 @@
 /* `npm run dev`: the app with live reload of the renderer, on the Electron that set-up prepared. */
 import { join } from 'node:path'
 import { electronPath } from './electron-path.mjs'
-import { checkout } from './run/checkout.mjs'
+import { checkout } from './run/checkout.cjs'
 import { run } from './run/processes.mjs'
 import { sandboxArgs } from './run/sandbox.mjs'
 

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { checkout } from '../run/checkout.cjs'
 import { cacheFolder, cacheFolders } from './cache-folder.mjs'
 
 /** A download that has not grown for this long (ms) is given up: a closed network often swallows packets without an answer. */
@@ -10,7 +10,7 @@ const stallMs = 20_000
 /** How long (ms) a failed download is remembered, so that the next start does not wait for it again. */
 const rememberFailureMs = 24 * 60 * 60 * 1000
 
-const packageFolder = fileURLToPath(new URL('../../node_modules/electron', import.meta.url))
+const packageFolder = join(checkout, 'node_modules', 'electron')
 
 /** @returns {string} the version of the `electron` package of this checkout */
 export function declaredElectronVersion() {

@@ -4,9 +4,9 @@ import { chmodSync, createReadStream, createWriteStream, cpSync, existsSync, mkd
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
 import yauzl from 'yauzl'
+import { checkout } from '../run/checkout.cjs'
 import { cacheFolder, cacheFolders } from './cache-folder.mjs'
 
 /*
@@ -21,7 +21,7 @@ export const standInVersion = '33.2.1'
 /** Lies beside the executable and tells a stand-in from the real thing. */
 export const standInMark = 'stand-in.json'
 
-const appFolder = fileURLToPath(new URL('./stand-in-app', import.meta.url))
+const appFolder = join(checkout, 'scripts', 'prepare', 'stand-in-app')
 
 /** @returns {boolean} whether there is a stand-in for this platform */
 export function standInExists() {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { checkout } from './checkout.mjs'
+import { checkout } from './checkout.cjs'
 import { run } from './processes.mjs'
 
 const products = ['out/main/index.js', 'out/preload/index.js', 'out/renderer/index.html']

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chownSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { checkout } from '../run/checkout.mjs'
+import { checkout } from '../run/checkout.cjs'
 import { atEnd } from '../run/processes.mjs'
 
 /** Electron's sandbox does not start as root, so a test run that was started as root goes on as this user. */

@@ -1,0 +1,2 @@
+export { AddWorkspaceDialog } from './AddWorkspaceDialog'
+export { suggestions } from './suggestions'

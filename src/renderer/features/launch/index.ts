@@ -1,0 +1,1 @@
+export { startLaunch, useLaunch } from './launch'

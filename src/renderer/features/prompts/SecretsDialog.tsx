@@ -1,0 +1,64 @@
+import { useRef, useState, type FormEvent } from 'react'
+import type { Prompt } from '@shared/contract/port'
+import { Button } from '@/ui'
+import { Dialog } from '@/ui/Dialog'
+import type { PromptAnswer } from './prompt-store'
+import './prompts.css'
+
+type SecretsPrompt = Extract<Prompt, { kind: 'secrets' }>
+
+const titles: Record<SecretsPrompt['purpose'], (host: string) => string> = {
+  passphrase: (host) => `Passphrase for the key to ${host}`,
+  password: (host) => `Password for ${host}`,
+  'keyboard-interactive': (host) => `${host} asks`,
+}
+
+interface SecretsDialogProps {
+  prompt: SecretsPrompt
+  onAnswer: (answer: PromptAnswer) => void
+}
+
+/** Asks for a passphrase, a password or what the server wants; nothing of it is kept in the window. */
+export function SecretsDialog({ prompt, onAnswer }: SecretsDialogProps) {
+  const first = useRef<HTMLInputElement>(null)
+  const [values, setValues] = useState(() => prompt.fields.map(() => ''))
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onAnswer({ kind: 'secrets', values })
+  }
+  return (
+    <Dialog
+      role="alertdialog"
+      title={titles[prompt.purpose](prompt.host)}
+      description={prompt.instruction || undefined}
+      initialFocus={first}
+      onClose={() => onAnswer({ kind: 'refuse' })}
+    >
+      <form onSubmit={submit}>
+        {prompt.fields.map((field, index) => (
+          <div className="field" key={index}>
+            <label htmlFor={`secret-${index}`}>{field.label}</label>
+            <input
+              ref={index === 0 ? first : null}
+              id={`secret-${index}`}
+              className="text-input"
+              type={field.echo ? 'text' : 'password'}
+              autoComplete="off"
+              autoCapitalize="off"
+              spellCheck={false}
+              maxLength={4096}
+              value={values[index] ?? ''}
+              onChange={(event) => setValues((all) => all.map((one, at) => (at === index ? event.target.value : one)))}
+            />
+          </div>
+        ))}
+        <div className="dialog-actions">
+          <Button onClick={() => onAnswer({ kind: 'refuse' })}>Cancel</Button>
+          <Button type="submit" look="primary">
+            Continue
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

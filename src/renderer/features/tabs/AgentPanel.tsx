@@ -1,0 +1,26 @@
+import type { IDockviewPanelProps } from 'dockview-react'
+import { useEffect, useState } from 'react'
+import { useAgent } from '@/features/workspaces'
+import { AgentHead } from './AgentHead'
+import { AgentLogs } from './AgentLogs'
+import { LinkBar } from './LinkBar'
+import './agent-panel.css'
+
+/** One agent's tab: what happened on top, its logs below. */
+export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: string }>) {
+  const placed = useAgent(params.agentId)
+  const [visible, setVisible] = useState(api.isVisible)
+  useEffect(() => {
+    setVisible(api.isVisible)
+    const listening = api.onDidVisibilityChange((event) => setVisible(event.isVisible))
+    return () => listening.dispose()
+  }, [api])
+  if (!placed) return null
+  return (
+    <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>
+      <AgentHead agent={placed.agent} />
+      <LinkBar agent={placed.agent} />
+      <AgentLogs agent={placed.agent} visible={visible} />
+    </section>
+  )
+}

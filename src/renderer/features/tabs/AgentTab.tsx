@@ -1,0 +1,69 @@
+import type { IDockviewPanelHeaderProps } from 'dockview-react'
+import { X } from 'lucide-react'
+import { useState } from 'react'
+import { createPortal } from 'react-dom'
+import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { agentFact, useAgent } from '@/features/workspaces'
+import { StateGlyph } from '@/ui'
+import { MenuAt } from '@/ui/Menu'
+import { splitActiveTab } from './split-request'
+
+/** A tab: the state, the agent's name, and faintly the workspace's. */
+export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: string }>) {
+  const placed = useAgent(params.agentId)
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
+  if (!placed) return null
+  const { agent, workspace } = placed
+  const fact = agentFact(agent)
+  const close = () => api.close()
+  return (
+    <div
+      className="agent-tab"
+      title={`${agent.name} · ${workspace.name} · ${fact.text}`}
+      onAuxClick={(event) => event.button === 1 && close()}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        setMenu({ x: event.clientX, y: event.clientY })
+      }}
+    >
+      <StateGlyph kind={fact.glyph} size={13} />
+      <span className="agent-tab-name ellipsis">{agent.name}</span>
+      {workspace.name !== agent.name && <span className="agent-tab-workspace ellipsis">{workspace.name}</span>}
+      <button
+        type="button"
+        className="agent-tab-close"
+        tabIndex={-1}
+        aria-label={`Close ${agent.name}`}
+        onPointerDown={(event) => event.stopPropagation()}
+        onClick={(event) => {
+          event.stopPropagation()
+          close()
+        }}
+      >
+        <X size={12} aria-hidden />
+      </button>
+      {menu &&
+        createPortal(
+          <MenuAt
+            at={menu}
+            label={agent.name}
+            onClose={() => setMenu(null)}
+            items={[
+              {
+                label: 'Show beside',
+                shortcut: writeShortcut('Mod+\\', isMac),
+                run: () => {
+                  api.setActive()
+                  splitActiveTab()
+                },
+              },
+              'separator',
+              { label: 'Close tab', shortcut: writeShortcut('Mod+W', isMac), run: close },
+            ]}
+          />,
+          document.body,
+        )}
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { RefreshCw, Unplug } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { AgentInfo } from '@shared/model'
+import { useEngine } from '@/bridge'
+import { linkNotice, reconnectAgent } from '@/features/workspaces'
+import { Button } from '@/ui'
+
+/** Says that the connection is down, since what, and what comes next; the logs below keep their text. */
+export function LinkBar({ agent }: { agent: AgentInfo }) {
+  const engine = useEngine()
+  const now = useSecond(agent.link.retryAtMs !== null)
+  const notice = linkNotice(agent.link, now)
+  if (!notice) return null
+  return (
+    <div className="link-bar" role="status" data-tone={notice.tone} data-link={agent.link.phase}>
+      <Unplug size={15} aria-hidden />
+      <p className="link-text selectable">
+        <strong>{notice.sentence}</strong> {/* The countdown would be read aloud every second. */}
+        <span aria-hidden={agent.link.retryAtMs !== null}>{notice.nextStep}</span>
+      </p>
+      <Button size="small" onClick={() => void reconnectAgent(engine, agent.id)}>
+        <RefreshCw size={13} aria-hidden />
+        Reconnect now
+      </Button>
+    </div>
+  )
+}
+
+/** The time now in ms since the epoch, once a second while something counts down. */
+function useSecond(counting: boolean): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (!counting) return
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [counting])
+  return now
+}

@@ -1,0 +1,79 @@
+import { DockviewReact, type DockviewApi, type DockviewTheme } from 'dockview-react'
+import 'dockview-react/dist/styles/dockview.css'
+import { useEffect, useState } from 'react'
+import { findAgent, useWorkspaces } from '@/features/workspaces'
+import { AgentPanel } from './AgentPanel'
+import { AgentTab } from './AgentTab'
+import './dock.css'
+import { onSplitRequest } from './split-request'
+import { closeAgentTab, showAgent, useTabs } from './tab-store'
+
+/** Colours come from dock.css through the app's own tokens. */
+const theme: DockviewTheme = { name: 'tailpane', className: 'dock', dndTabIndicator: 'line', tabGroupIndicator: 'none' }
+
+const components = { agent: AgentPanel }
+const tabComponents = { agent: AgentTab }
+
+/** The tabs of all agents, in a layout that the person can split. A hidden tab keeps its DOM, as terminals need. */
+export function TabsArea() {
+  const [api, setApi] = useState<DockviewApi | null>(null)
+  useEffect(() => (api ? keepInStep(api) : undefined), [api])
+  return (
+    <DockviewReact
+      theme={theme}
+      components={components}
+      tabComponents={tabComponents}
+      defaultRenderer="always"
+      disableFloatingGroups
+      announcements={false}
+      keyboardNavigation
+      onReady={(event) => setApi(event.api)}
+    />
+  )
+}
+
+/** Makes the layout show what the tab list says, and the tab list hear what was done to the layout. */
+function keepInStep(api: DockviewApi): () => void {
+  let applying = false
+  const apply = (): void => {
+    applying = true
+    const { open, active } = useTabs.getState()
+    for (const panel of [...api.panels]) if (!open.includes(panel.id)) api.removePanel(panel)
+    for (const id of open) {
+      if (api.getPanel(id)) continue
+      const title = findAgent(useWorkspaces.getState().workspaces, id)?.agent.name ?? id
+      api.addPanel({ id, title, component: 'agent', tabComponent: 'agent', params: { agentId: id }, inactive: api.totalPanels > 0 })
+    }
+    const front = active === null ? undefined : api.getPanel(active)
+    if (front && api.activePanel !== front) front.api.setActive()
+    applying = false
+  }
+  const split = (): void => {
+    const panel = api.activePanel
+    if (!panel) return
+    if (panel.group.panels.length > 1) {
+      const narrow = api.width < 900
+      panel.api.moveTo({ group: panel.group, position: narrow ? 'bottom' : 'right' })
+    } else {
+      // Alone in its part: the same command puts it back with the others.
+      const other = api.groups.find((group) => group !== panel.group)
+      if (other) panel.api.moveTo({ group: other, position: 'center' })
+    }
+  }
+  const stops = [
+    useTabs.subscribe(apply),
+    onSplitRequest(split),
+    api.onDidActivePanelChange(() => {
+      const id = api.activePanel?.id
+      if (!applying && id !== undefined && id !== useTabs.getState().active) showAgent(id)
+    }),
+    api.onDidRemovePanel((panel) => {
+      if (!applying) closeAgentTab(panel.id)
+    }),
+  ]
+  apply()
+  return () => {
+    for (const stop of stops) if (typeof stop === 'function') stop()
+    else stop.dispose()
+  }
+}

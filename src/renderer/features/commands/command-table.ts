@@ -1,6 +1,6 @@
 import { openDialog } from '@/features/dialogs'
-import { changeSetting, useSettings } from '@/features/settings'
 import { focusFilter } from '@/features/sidebar/focus-filter'
+import { setSidebarVisible, toggleSidebar } from '@/features/sidebar/visibility'
 import { closeActiveTab, nextTab, previousTab, splitActiveTab } from '@/features/tabs'
 import { openDemo } from '@/features/workspaces'
 import type { EngineClient } from '@/bridge'
@@ -43,12 +43,8 @@ export const commands: readonly Command[] = [
   inPane('log.jump-end', 'Jump to the end', 'Mod+End'),
 ]
 
-function toggleSidebar(): void {
-  void changeSetting({ sidebarOpen: !useSettings.getState().settings.sidebarOpen })
-}
-
 function filterSidebar(): void {
-  if (!useSettings.getState().settings.sidebarOpen) void changeSetting({ sidebarOpen: true })
+  setSidebarVisible(true)
   focusFilter()
 }
 

@@ -7,6 +7,7 @@ import { isMac, writeShortcut } from '@/features/commands/shortcuts'
 import { Brand } from '@/ui'
 import { FILTER_ID } from './focus-filter'
 import { sidebarRows } from './sidebar-rows'
+import { closeDrawer } from './visibility'
 import { WorkspaceTree, type MenuRequest } from './WorkspaceTree'
 import './sidebar.css'
 
@@ -21,7 +22,7 @@ export function Sidebar() {
   const deferred = useDeferredValue(query)
   const rows = useMemo(() => sidebarRows(workspaces, recents, deferred), [workspaces, recents, deferred])
   return (
-    <nav className="sidebar" aria-label="Workspaces">
+    <nav className="sidebar" aria-label="Workspaces" onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && closeDrawer()}>
       <div className="sidebar-brand">
         <Brand />
         <span>Tailpane</span>
@@ -37,7 +38,10 @@ export function Sidebar() {
           value={query}
           onChange={(event) => setQuery(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape') setQuery('')
+            if (event.key === 'Escape' && query !== '') {
+              event.preventDefault()
+              setQuery('')
+            }
             if (event.key === 'ArrowDown') {
               event.preventDefault()
               document.querySelector<HTMLElement>('.sidebar-tree [tabindex="0"]')?.focus()

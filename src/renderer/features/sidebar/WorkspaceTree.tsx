@@ -5,6 +5,7 @@ import { showAgent, useTabs } from '@/features/tabs'
 import { openRecent } from '@/features/workspaces'
 import { STATE_WORDS, StateGlyph } from '@/ui'
 import { stepRow, type SidebarRow } from './sidebar-rows'
+import { closeDrawer } from './visibility'
 
 export interface MenuRequest {
   row: Exclude<SidebarRow, { kind: 'group' }>
@@ -38,6 +39,7 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
 
   const element = (key: string | null) => tree.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key ?? '')}"]`) ?? null
   const open = (row: SidebarRow) => {
+    closeDrawer()
     if (row.kind === 'agent') showAgent(row.agentId)
     if (row.kind === 'workspace' && row.workspace.agents[0]) showAgent(row.workspace.agents[0].id)
     if (row.kind === 'recent') void openRecent(engine, row.target)

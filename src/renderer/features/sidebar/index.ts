@@ -1,2 +1,3 @@
 export { focusFilter } from './focus-filter'
 export { Sidebar } from './Sidebar'
+export { closeDrawer, setSidebarVisible, toggleSidebar, useSidebarVisible } from './visibility'

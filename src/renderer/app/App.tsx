@@ -1,0 +1,85 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { useDialogs, closeDialog } from '@/features/dialogs'
+import { useLaunch } from '@/features/launch'
+import { NoticeArea } from '@/features/notices'
+import { usePrompts } from '@/features/prompts'
+import { Sidebar, useSidebarVisible } from '@/features/sidebar'
+import { StatusBar } from '@/features/status-bar'
+import { useTabs } from '@/features/tabs'
+import { Welcome } from '@/features/welcome'
+import { Announcer, useWorkspaces } from '@/features/workspaces'
+import { EmptyState } from '@/ui'
+import { ErrorBoundary } from './ErrorBoundary'
+import './app.css'
+
+// The layout, the terminal and the dialogs are not needed for the first paint.
+const TabsArea = lazy(() => import('@/features/tabs/TabsArea').then((m) => ({ default: m.TabsArea })))
+const PromptHost = lazy(() => import('@/features/prompts/PromptHost').then((m) => ({ default: m.PromptHost })))
+const AddWorkspaceDialog = lazy(() => import('@/features/add-workspace').then((m) => ({ default: m.AddWorkspaceDialog })))
+const SettingsDialog = lazy(() => import('@/features/settings/SettingsDialog').then((m) => ({ default: m.SettingsDialog })))
+const AboutDialog = lazy(() => import('@/features/about').then((m) => ({ default: m.AboutDialog })))
+
+/** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
+export function App() {
+  const sidebarOpen = useSidebarVisible()
+  return (
+    <ErrorBoundary>
+      <div className="app">
+        <div className="app-body">
+          {sidebarOpen && <Sidebar />}
+          <main className="app-main">
+            <ErrorBoundary>
+              <Main />
+            </ErrorBoundary>
+          </main>
+        </div>
+        <StatusBar />
+      </div>
+      <Dialogs />
+      <NoticeArea />
+      <Announcer />
+    </ErrorBoundary>
+  )
+}
+
+function Main() {
+  const hasTabs = useTabs((tabs) => tabs.open.length > 0)
+  const hasWorkspaces = useWorkspaces((state) => state.workspaces.length > 0)
+  const phase = useLaunch((state) => state.phase)
+  // Once it has been loaded the layout stays, so that it need not be built again for the next tab.
+  const [used, setUsed] = useState(hasTabs)
+  if (hasTabs && !used) setUsed(true)
+  useEffect(() => {
+    // After the first paint, while nothing else is going on: the first workspace then opens at once.
+    const idle = requestIdleCallback(() => void import('@/features/tabs/TabsArea'), { timeout: 2000 })
+    return () => cancelIdleCallback(idle)
+  }, [])
+  return (
+    <>
+      {used && (
+        <div className="app-tabs" hidden={!hasTabs}>
+          <Suspense fallback={null}>
+            <TabsArea />
+          </Suspense>
+        </div>
+      )}
+      {!hasTabs && hasWorkspaces && (
+        <EmptyState title="No tab is open." text="Choose an agent at the left to see its logs." />
+      )}
+      {!hasTabs && !hasWorkspaces && phase === 'done' && <Welcome />}
+    </>
+  )
+}
+
+function Dialogs() {
+  const open = useDialogs((state) => state.open)
+  const asked = usePrompts((state) => state.prompts.length > 0)
+  return (
+    <Suspense fallback={null}>
+      {open === 'add-workspace' && <AddWorkspaceDialog onClose={closeDialog} />}
+      {open === 'settings' && <SettingsDialog onClose={closeDialog} />}
+      {open === 'about' && <AboutDialog onClose={closeDialog} />}
+      {asked && <PromptHost />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Bridge } from '@shared/contract/channels'
+import type { EngineClient } from '@/bridge'
+import { startCommands } from '@/features/commands'
+import { startLaunch } from '@/features/launch'
+import { addPrompt, dropPrompt } from '@/features/prompts'
+import { startSettings, startTheme } from '@/features/settings'
+import { startSettled } from '@/features/settled'
+import { startEngineHealth } from '@/features/status-bar'
+import { startTabs } from '@/features/tabs'
+import { useWorkspaces } from '@/features/workspaces'
+
+/** Joins the stores to main and to the engine, in the order in which they need each other. */
+export async function startShell(bridge: Bridge, engine: EngineClient): Promise<void> {
+  const root = document.documentElement
+  startTheme(root)
+  startEngineHealth(bridge)
+  startTabs()
+  startCommands(bridge, engine)
+  startSettled(root)
+  engine.onEvent((event) => {
+    switch (event.event) {
+      case 'workspaces':
+        return useWorkspaces.getState().receive(event.workspaces)
+      case 'prompt':
+        return addPrompt(event.prompt)
+      case 'prompt.gone':
+        return dropPrompt(event.promptId)
+    }
+  })
+  await startSettings(bridge)
+  await startLaunch(bridge, engine)
+}

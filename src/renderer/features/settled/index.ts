@@ -1,0 +1,1 @@
+export { startSettled } from './start-settled'

@@ -1,0 +1,2 @@
+export { startEngineHealth, useEngineHealth } from './engine-store'
+export { StatusBar } from './StatusBar'

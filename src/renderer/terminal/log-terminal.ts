@@ -7,7 +7,7 @@ import { raiseEscapeWall } from './escape-wall'
 import { FindController } from './find-controller'
 import { LineTable } from './line-table'
 import { MarkRows } from './mark-rows'
-import { linesAfter, startRowOf } from './rows'
+import { isLineStart, linesAfter, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
 import { readColours, type PaneColours } from './theme'
 import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor, type Place, type SelectionAnchor } from './view-anchor'
@@ -135,12 +135,17 @@ export class LogTerminal {
     this.keepEye = keep
   }
 
-  /** Offsets (bytes at the source) of the first and the last line held; null while nothing is. */
-  held(): { first: number; last: number } | null {
+  /**
+   * Offsets (bytes at the source) of the first and the last line held, and whether lines were trimmed at the
+   * top since the last rewrite; null while nothing is held.
+   */
+  held(): { first: number; last: number; trimmed: boolean } | null {
     const last = this.table.fromEnd(0)
+    if (last === null) return null
     // What the rows say is true whatever was trimmed: the table only knows what was written.
-    const first = last === null ? null : this.table.fromEnd(Math.min(linesAfter(this.terminal, 0), this.table.length - 1))
-    return first === null || last === null ? null : { first, last }
+    const after = linesAfter(this.terminal, 0)
+    const first = this.table.fromEnd(Math.min(after, this.table.length - 1)) ?? last
+    return { first, last, trimmed: after + 1 < this.table.pushed || !isLineStart(this.terminal, 0) }
   }
 
   get columns(): number {

@@ -1,0 +1,179 @@
+import { ArrowDown } from 'lucide-react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
+import type { LinkState, LogInfo } from '@shared/model'
+import type { Settings } from '@shared/settings'
+import type { EngineClient } from '@/bridge'
+import { paneRegistry, type PaneCommand } from '@/features/commands/pane-commands'
+import type { FindQuery } from '@/terminal'
+import { FindBar } from './FindBar'
+import { PaneBlank } from './PaneBlank'
+import { PaneHeader } from './PaneHeader'
+import { PaneNotice } from './PaneNotice'
+import { paneKey } from './pane-keys'
+import type { PaneView } from './pane-session'
+import { conditionOf, emptyWords, newTextWords, offlineWords } from './pane-words'
+import { usePane } from './use-pane'
+import './log-pane.css'
+
+export interface LogPaneProps {
+  client: EngineClient
+  /** Stable for the place in the layout; `[a-z0-9:-]`, at most 50 characters. */
+  paneId: string
+  log: LogInfo
+  /** All logs of the agent, for the menu in the head. */
+  logs: readonly LogInfo[]
+  agentName: string
+  /** The agent's connection; says since when the pane is offline. */
+  link: LinkState
+  settings: Pick<Settings, 'windowRows' | 'logFontPx'>
+  /** Whether the pane can be seen; a hidden one gets no text. */
+  visible: boolean
+  /** Another log was chosen for this pane. */
+  onShowLog: (logId: string) => void
+  /** The person wants to enter a path. */
+  onAddPath: () => void
+  /** Puts plain text on the clipboard. */
+  onCopy: (text: string) => void
+}
+
+const EMPTY_QUERY: FindQuery = { text: '', caseSensitive: false, wholeWord: false, regex: false }
+const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
+
+/** One log: its head, its text, and what there is to say about it. */
+export function LogPane({ client, paneId, log, logs, agentName, link, settings, visible, onShowLog, onAddPath, onCopy }: LogPaneProps) {
+  const root = useRef<HTMLElement>(null)
+  const host = useRef<HTMLDivElement>(null)
+  const live = usePane(host, root, {
+    client,
+    paneId,
+    logId: log.id,
+    windowRows: settings.windowRows,
+    fontPx: settings.logFontPx,
+    visible,
+  })
+  const view = useSyncExternalStore(
+    useCallback((listener: () => void) => live?.session.subscribe(listener) ?? (() => {}), [live]),
+    () => live?.session.snapshot() ?? UNOPENED,
+  )
+  const [query, setQuery] = useState(EMPTY_QUERY)
+  const [findAsked, setFindAsked] = useState(0)
+  const [findOpen, setFindOpen] = useState(false)
+
+  const openFind = () => {
+    // A selection within one line is what the person is most likely to look for.
+    const selected = live?.terminal.selectedText() ?? ''
+    if (!findOpen && selected !== '' && selected.length <= 200 && !selected.includes('\n')) setQuery({ ...query, text: selected })
+    setFindOpen(true)
+    setFindAsked((count) => count + 1)
+  }
+  const closeFind = () => {
+    live?.terminal.find.close()
+    live?.terminal.focus()
+    setFindOpen(false)
+  }
+  const step = (direction: 'next' | 'previous') => {
+    if (findOpen) live?.terminal.find[direction]()
+    else openFind()
+  }
+  const command = (name: PaneCommand) => {
+    if (name === 'find') openFind()
+    else if (name === 'find.next') step('next')
+    else if (name === 'find.previous') step('previous')
+    else if (name === 'follow.toggle') live?.session.toggleFollow()
+    else live?.session.toEnd()
+  }
+  const latest = useRef({ command, visible })
+  latest.current = { command, visible }
+  useEffect(
+    () => paneRegistry.register(paneId, { run: (name) => latest.current.command(name), visible: () => latest.current.visible }),
+    [paneId],
+  )
+
+  const keys = (event: KeyboardEvent) => {
+    if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
+    const key = paneKey(event.nativeEvent)
+    if (key === null) return
+    const { session, terminal } = live
+    if (key === 'copy') {
+      const text = terminal.selectedText()
+      if (text === '') return
+      onCopy(text)
+    } else if (key === 'select-all') terminal.selectAll()
+    else if (key === 'find') openFind()
+    else if (key === 'find-next' || key === 'find-previous') step(key === 'find-next' ? 'next' : 'previous')
+    else if (key === 'to-start') session.toStart()
+    else if (key === 'to-end') session.toEnd()
+    else if (key === 'toggle-follow') session.toggleFollow()
+    else if (key === 'escape') {
+      if (findOpen) closeFind()
+      else terminal.clearSelection()
+    } else terminal.scrollBy(key.scroll, key.unit)
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
+  const condition = conditionOf(view)
+  const failure = view.status?.failure ?? null
+  const offline = condition === 'offline' ? offlineWords(link) : null
+  const empty = emptyWords(condition, view.text, log.path)
+  const fresh = newTextWords(view)
+
+  return (
+    <section
+      ref={root}
+      className="pane"
+      role="region"
+      aria-label={`${log.title} of ${agentName}, ${condition}`}
+      data-testid="pane"
+      data-condition={condition}
+      data-log-kind={log.kind}
+      data-log-path={log.path}
+      onKeyDown={keys}
+      onFocus={() => paneRegistry.focus(paneId)}
+    >
+      <PaneHeader
+        log={log}
+        logs={logs}
+        condition={condition}
+        sizeBytes={view.status?.sizeBytes ?? null}
+        onShowLog={onShowLog}
+        onAddPath={onAddPath}
+        onOpenMenu={() => void client.request('logs.refresh', { agentId: log.agentId })}
+        onFind={openFind}
+        onToggleFollow={() => live?.session.toggleFollow()}
+      />
+      {view.refusal && <PaneNotice tone="bad" {...words(view.refusal)} onDismiss={() => live?.session.dismissRefusal()} />}
+      {failure && !offline && <PaneNotice tone={condition === 'failed' ? 'bad' : 'warn'} {...words(failure)} />}
+      {offline && (
+        <PaneNotice
+          tone="warn"
+          {...offline}
+          action={{ label: 'Reconnect now', run: () => void client.request('agent.reconnect', { agentId: log.agentId }) }}
+        />
+      )}
+      <div className="pane-body">
+        <div ref={host} className="pane-text" />
+        <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
+        {findOpen && live && <FindBar find={live.terminal.find} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
+        {fresh !== null && (
+          <button
+            type="button"
+            className="pane-new"
+            data-testid="new-lines"
+            onClick={() => {
+              live?.session.toEnd()
+              live?.terminal.focus()
+            }}
+          >
+            {fresh}
+            <ArrowDown size={13} aria-hidden />
+          </button>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function words({ sentence, nextStep }: { sentence: string; nextStep: string }): { sentence: string; nextStep: string } {
+  return { sentence, nextStep }
+}

@@ -1,0 +1,91 @@
+import * as Menu from '@radix-ui/react-dropdown-menu'
+import { Check, ChevronDown, Search } from 'lucide-react'
+import type { LogInfo, PaneCondition } from '@shared/model'
+import { formatBytes } from '@shared/text/units'
+import { Chip, IconButton } from '@/ui'
+import '@/ui/menu.css'
+import { conditionWord, logFacts, splitPath } from './pane-words'
+import './pane-header.css'
+
+export interface PaneHeaderProps {
+  log: LogInfo
+  logs: readonly LogInfo[]
+  condition: PaneCondition
+  sizeBytes: number | null
+  onShowLog: (logId: string) => void
+  onAddPath: () => void
+  onOpenMenu: () => void
+  onFind: () => void
+  onToggleFollow: () => void
+}
+
+/** Which log this is, how it stands, and the way to another one. */
+export function PaneHeader(props: PaneHeaderProps) {
+  const { log, condition, sizeBytes, onFind, onToggleFollow } = props
+  const { folder, name } = splitPath(log.path)
+  const { word, tone } = conditionWord(condition)
+  const canToggle = condition === 'following' || condition === 'paused' || condition === 'gap'
+  return (
+    <header className="pane-header">
+      <LogMenu {...props} />
+      <span className="pane-path mono" title={log.path}>
+        <span className="pane-path-folder">{folder}</span>
+        <span className="pane-path-name">{name}</span>
+      </span>
+      <span className="pane-chips">
+        {sizeBytes !== null && <Chip title="Size of this log">{formatBytes(sizeBytes)}</Chip>}
+        {canToggle ? (
+          <button
+            type="button"
+            className="chip pane-follow"
+            data-tone={tone}
+            title={condition === 'paused' ? 'Follow the end (F)' : 'Pause here (F)'}
+            onClick={onToggleFollow}
+          >
+            {word}
+          </button>
+        ) : (
+          <Chip tone={tone}>{word}</Chip>
+        )}
+      </span>
+      <IconButton size="small" label="Find in this log (Ctrl+F)" icon={<Search size={14} />} onClick={onFind} />
+    </header>
+  )
+}
+
+function LogMenu({ log, logs, onShowLog, onAddPath, onOpenMenu }: PaneHeaderProps) {
+  return (
+    <Menu.Root modal={false} onOpenChange={(open) => open && onOpenMenu()}>
+      <Menu.Trigger className="pane-title" aria-label={`${log.title}. Choose another log`} data-testid="log-menu">
+        <span className="ellipsis">{log.title}</span>
+        <ChevronDown size={13} aria-hidden />
+      </Menu.Trigger>
+      <Menu.Portal>
+        <Menu.Content className="menu log-menu" align="start" sideOffset={4} collisionPadding={8} aria-label="Logs of this agent">
+          <Menu.RadioGroup value={log.id} onValueChange={onShowLog}>
+            {logs.map((one) => (
+              <Menu.RadioItem key={one.id} value={one.id} className="menu-item log-item">
+                <span className="log-item-check">
+                  <Menu.ItemIndicator>
+                    <Check size={13} aria-hidden />
+                  </Menu.ItemIndicator>
+                </span>
+                <span className="log-item-text">
+                  <span>{one.title}</span>
+                  <span className="log-item-path mono" title={one.path}>
+                    {one.path}
+                  </span>
+                  <span className="log-item-facts">{logFacts(one, Date.now())}</span>
+                </span>
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+          <Menu.Separator className="menu-separator" />
+          <Menu.Item className="menu-item log-add" onSelect={onAddPath}>
+            Add a path…
+          </Menu.Item>
+        </Menu.Content>
+      </Menu.Portal>
+    </Menu.Root>
+  )
+}

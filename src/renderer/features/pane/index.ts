@@ -1,0 +1,1 @@
+export { LogPane, type LogPaneProps } from './LogPane'

@@ -1,0 +1,255 @@
+import type { Destination, PaneBatch, PaneStatus } from '@shared/contract/port'
+import type { Checkpoint, Failure } from '@shared/model'
+import type { EngineClient } from '@/bridge'
+
+/** What the session needs of a terminal; `LogTerminal` is one. */
+export interface SessionTerminal {
+  readonly columns: number
+  apply(batch: PaneBatch, done: () => void): void
+  setFollowing(following: boolean): void
+  keepEyeOnNextRewrite(keep: boolean): void
+  scrollToFirst(): void
+  held(): { first: number; last: number; trimmed: boolean } | null
+}
+
+export interface PaneView {
+  /** Null until the engine has said anything about this pane. */
+  status: PaneStatus | null
+  /** What the person wants, which the engine may not have heard yet. */
+  follow: boolean
+  /** `unknown` until the first batch, `none` while the log is empty. */
+  text: 'unknown' | 'none' | 'some'
+  /** A request of this pane was refused. */
+  refusal: Failure | null
+}
+
+/** While no more than this lies beyond the window (bytes), coming to its end means to follow on. */
+const NEAR_END_BYTES = 256 * 1024
+
+let opened = 0
+
+/**
+ * One log in one pane, as a conversation with the engine: opens, acknowledges, asks for other windows,
+ * says what is followed, and opens itself again after a restart of the engine. No DOM in here.
+ */
+export class PaneSession {
+  /** Its own in each opening, so that nothing meant for an earlier log of this pane can arrive here. */
+  readonly id: string
+  private view: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
+  private readonly listeners = new Set<() => void>()
+  private readonly stop: (() => void)[] = []
+  private terminal: SessionTerminal | null = null
+  private checkpoint: Checkpoint | null = null
+  private atStart = false
+  private rewriting = false
+  private moving: Destination['kind'] | null = null
+  /** What was asked of the engine and not yet confirmed by a status. */
+  private askedFollow: boolean | null = null
+  /** Text from an engine that is gone is shown, but must not be acknowledged to the next one. */
+  private life = 0
+  private ended = false
+
+  constructor(
+    private readonly client: EngineClient,
+    paneId: string,
+    private readonly logId: string,
+    private windowRows: number,
+    private visible: boolean,
+  ) {
+    this.id = `${paneId}:${(opened = (opened + 1) % 1_000_000)}`
+  }
+
+  /** Opens the pane in the engine once its terminal knows its size. */
+  start(terminal: SessionTerminal): void {
+    this.terminal = terminal
+    this.stop.push(
+      this.client.onPane(this.id, { batch: (batch) => this.batch(batch), status: (status) => this.status(status) }),
+      this.client.onReconnect(() => this.reopen()),
+    )
+    this.open()
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  snapshot = (): PaneView => this.view
+
+  /** Whether the log's first line is held: the window began there, and the terminal has trimmed nothing since. */
+  get touchesStart(): boolean {
+    return this.atStart && this.terminal?.held()?.trimmed !== true
+  }
+
+  /** Offset (bytes) of the first byte that is not shown; the beginning of an open last line at least. */
+  get endOffset(): number {
+    return Math.max(this.checkpoint?.offset ?? 0, this.terminal?.held()?.last ?? 0)
+  }
+
+  end(): void {
+    this.ended = true
+    this.stop.forEach((one) => one())
+    if (this.terminal) void this.client.request('pane.close', { paneId: this.id })
+  }
+
+  setVisible(visible: boolean): void {
+    if (visible === this.visible) return
+    this.visible = visible
+    this.sendView()
+  }
+
+  setWindowRows(windowRows: number): void {
+    if (windowRows === this.windowRows) return
+    this.windowRows = windowRows
+    this.sendView()
+  }
+
+  /** The terminal has another width. */
+  resized(): void {
+    this.sendView()
+  }
+
+  setFollow(follow: boolean): void {
+    if (!this.terminal || follow === this.view.follow) return
+    this.followLocally(follow)
+    this.askedFollow = follow
+    this.client.signal('pane.follow', { paneId: this.id, follow })
+  }
+
+  /** Follow when paused (from the log's newest text on), pause when following. */
+  toggleFollow(): void {
+    if (this.view.follow) this.setFollow(false)
+    else this.toEnd()
+  }
+
+  toEnd(): void {
+    if (this.view.follow) this.terminal?.setFollowing(true)
+    else this.move({ kind: 'end' })
+  }
+
+  toStart(): void {
+    if (this.touchesStart) {
+      this.setFollow(false)
+      this.terminal?.scrollToFirst()
+    } else this.move({ kind: 'start' })
+  }
+
+  toOffset(offset: number): void {
+    this.move({ kind: 'offset', offset })
+  }
+
+  /** The person came near the first line held. */
+  wantOlder(): void {
+    const top = this.terminal?.held()?.first
+    if (this.touchesStart || top === undefined || this.moving !== null) return
+    this.move({ kind: 'older', top })
+  }
+
+  /** The person came to the last line held while the pane was paused. */
+  wantNewer(): void {
+    if (this.moving !== null) return
+    const { status } = this.view
+    if (status !== null && status.afterBytes > NEAR_END_BYTES) this.move({ kind: 'newer' })
+    else this.setFollow(true)
+  }
+
+  dismissRefusal(): void {
+    this.update({ refusal: null })
+  }
+
+  private open(): void {
+    const { terminal } = this
+    if (!terminal) return
+    const life = this.life
+    const asked = this.client.request('pane.open', {
+      paneId: this.id,
+      logId: this.logId,
+      columns: terminal.columns,
+      windowRows: this.windowRows,
+      visible: this.visible,
+      resume: this.checkpoint,
+    })
+    void asked.then((result) => {
+      if (this.ended || life !== this.life) return
+      // An engine that is down says so by itself, and the pane opens again when the next one answers.
+      if (!result.ok && result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
+    })
+  }
+
+  private reopen(): void {
+    this.life++
+    this.moving = null
+    this.open()
+    if (this.view.follow) return
+    this.askedFollow = false
+    this.client.signal('pane.follow', { paneId: this.id, follow: false })
+  }
+
+  private batch(batch: PaneBatch): void {
+    const life = this.life
+    const bytes = batch.text.length
+    this.terminal?.apply(batch, () => {
+      if (bytes > 0 && life === this.life && !this.ended) this.client.signal('pane.ack', { paneId: this.id, bytes })
+      this.atStart = batch.atStart
+      // A rewrite may take several batches, all but the first of them appended.
+      this.rewriting ||= batch.kind === 'rewrite'
+      if (!this.rewriting || !batch.complete) return
+      this.rewriting = false
+      this.moving = null
+    })
+    this.checkpoint = batch.checkpoint
+    const text = batch.offsets.length > 0 ? 'some' : batch.kind === 'rewrite' ? 'none' : this.view.text
+    if (text !== this.view.text) this.update({ text })
+  }
+
+  private status(status: PaneStatus): void {
+    if (this.askedFollow === status.follow) this.askedFollow = null
+    const follow = this.askedFollow ?? status.follow
+    if (follow !== this.view.follow) this.terminal?.setFollowing(follow)
+    this.update({ status, follow })
+  }
+
+  private move(to: Destination): void {
+    const { terminal } = this
+    if (!terminal) return
+    this.moving = to.kind
+    // More lines are appended; only earlier ones need a rewrite under the eye.
+    terminal.keepEyeOnNextRewrite(to.kind === 'older')
+    if (to.kind === 'end') {
+      this.askedFollow = true
+      this.followLocally(true)
+    } else if (this.view.follow) {
+      this.askedFollow = false
+      this.followLocally(false)
+    }
+    const life = this.life
+    void this.client.request('pane.move', { paneId: this.id, to }).then((result) => {
+      if (this.ended || life !== this.life) return
+      // Moves that end in a rewrite are under way until that is shown.
+      if (!result.ok || to.kind === 'end' || to.kind === 'newer') this.moving = null
+      if (result.ok) return
+      terminal.keepEyeOnNextRewrite(false)
+      if (result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
+    })
+  }
+
+  private followLocally(follow: boolean): void {
+    this.terminal?.setFollowing(follow)
+    this.update({ follow })
+  }
+
+  private sendView(): void {
+    if (!this.terminal) return
+    this.client.signal('pane.view', {
+      paneId: this.id,
+      visible: this.visible,
+      columns: this.terminal.columns,
+      windowRows: this.windowRows,
+    })
+  }
+
+  private update(change: Partial<PaneView>): void {
+    this.view = { ...this.view, ...change }
+    for (const listener of this.listeners) listener()
+  }
+}

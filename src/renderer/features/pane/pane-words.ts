@@ -1,0 +1,76 @@
+import type { LinkState, LogInfo, PaneCondition } from '@shared/model'
+import { formatAge, formatBytes, formatCount } from '@shared/text/units'
+import type { PaneView } from './pane-session'
+
+/** What the pane says about itself, as words. Pure, so that each sentence is tested. */
+
+export type Tone = 'plain' | 'ok' | 'busy' | 'warn' | 'bad'
+
+const CONDITIONS: Record<PaneCondition, { word: string; tone: Tone }> = {
+  connecting: { word: 'connecting', tone: 'busy' },
+  following: { word: 'following', tone: 'ok' },
+  paused: { word: 'paused', tone: 'plain' },
+  waiting: { word: 'waiting', tone: 'busy' },
+  offline: { word: 'offline', tone: 'warn' },
+  gap: { word: 'skipping', tone: 'warn' },
+  failed: { word: 'failed', tone: 'bad' },
+}
+
+export function conditionWord(condition: PaneCondition): { word: string; tone: Tone } {
+  return CONDITIONS[condition]
+}
+
+/** The condition as the person sees it: what they just asked for counts before the engine has answered. */
+export function conditionOf(view: PaneView): PaneCondition {
+  if (view.status === null) return view.refusal ? 'failed' : 'connecting'
+  const { condition } = view.status
+  if (condition === 'paused' && view.follow) return 'following'
+  if ((condition === 'following' || condition === 'gap') && !view.follow) return 'paused'
+  return condition
+}
+
+/** What was written since the pane was paused: `14 new lines`, `3.2 MB new`; null when nothing was. */
+export function newTextWords(view: PaneView): string | null {
+  if (view.follow || view.status === null) return null
+  const { newLines, newBytes } = view.status
+  if (newLines === null) return newBytes > 0 ? `${formatBytes(newBytes)} new` : null
+  if (newLines === 0) return null
+  return newLines === 1 ? '1 new line' : `${formatCount(newLines)} new lines`
+}
+
+export interface EmptyWords {
+  sentence: string
+  detail: string | null
+}
+
+/** What stands where text would be; null when there is text, or when it is not known yet whether there will be. */
+export function emptyWords(condition: PaneCondition, text: PaneView['text'], path: string): EmptyWords | null {
+  if (text === 'some') return null
+  if (condition === 'waiting') return { sentence: 'This log does not exist yet. Waiting for it.', detail: path }
+  if (text === 'none' && (condition === 'following' || condition === 'paused')) {
+    return { sentence: 'This log is empty so far.', detail: 'Its first line shows here as soon as it is written.' }
+  }
+  return null
+}
+
+/** `Offline since 14:03. …`: what a lost connection means for this pane. */
+export function offlineWords(link: LinkState): { sentence: string; nextStep: string } {
+  const since = new Date(link.sinceMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+  return {
+    sentence: `Offline since ${since}.`,
+    nextStep: 'What is shown stays, and reading goes on where it stopped once the connection is back.',
+  }
+}
+
+/** The line under a log's path in the menu: `1.2 MB, changed 3 min ago`, or that it does not exist yet. */
+export function logFacts(log: LogInfo, nowMs: number): string {
+  if (log.seen === null) return 'does not exist yet'
+  const age = formatAge(nowMs - log.seen.modifiedMs)
+  return `${formatBytes(log.seen.sizeBytes)}, changed ${age === 'now' ? 'just now' : `${age} ago`}`
+}
+
+/** A path in two parts, so that it can be cut in the middle: the folder gives way, the name stays. */
+export function splitPath(path: string): { folder: string; name: string } {
+  const at = path.lastIndexOf('/') + 1
+  return { folder: path.slice(0, at), name: path.slice(at) }
+}

@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState, type RefObject } from 'react'
+import type { EngineClient } from '@/bridge'
+import { LogTerminal, logFontReady } from '@/terminal'
+import { PaneSession } from './pane-session'
+
+export interface LivePane {
+  session: PaneSession
+  terminal: LogTerminal
+}
+
+export interface PaneSource {
+  client: EngineClient
+  paneId: string
+  logId: string
+  windowRows: number
+  fontPx: number
+  visible: boolean
+}
+
+/**
+ * Keeps a terminal in `host` and a session with the engine for as long as the log is shown. Text goes from
+ * the engine into the terminal without React; what is held is written to the attributes of `root`, for tests.
+ */
+export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTMLElement | null>, source: PaneSource): LivePane | null {
+  const [live, setLive] = useState<LivePane | null>(null)
+  const { client, paneId, logId, windowRows, fontPx, visible } = source
+  const latest = useRef(source)
+  latest.current = source
+
+  useEffect(() => {
+    let ended = false
+    const stop: (() => void)[] = []
+    void logFontReady(latest.current.fontPx).then(() => {
+      const element = host.current
+      if (ended || !element) return
+      const { windowRows, fontPx, visible } = latest.current
+      const session = new PaneSession(client, paneId, logId, windowRows, visible)
+      const tell = oncePerFrame(() => describe(root.current, session, terminal))
+      const terminal = new LogTerminal(element, windowRows, fontPx, {
+        leftEnd: () => session.setFollow(false),
+        reachedEnd: () => session.wantNewer(),
+        nearedStart: () => session.wantOlder(),
+        openOffset: (offset) => session.toOffset(offset),
+        resized: () => session.resized(),
+        parsed: () => tell.soon(),
+      })
+      const refit = oncePerFrame(() => terminal.fit())
+      const observer = new ResizeObserver(() => refit.soon())
+      observer.observe(element)
+      stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => session.end(), () => terminal.dispose())
+      terminal.fit()
+      session.start(terminal)
+      setLive({ session, terminal })
+    })
+    return () => {
+      ended = true
+      stop.forEach((one) => one())
+      setLive(null)
+    }
+  }, [client, paneId, logId, host, root])
+
+  useEffect(() => live?.session.setVisible(visible), [live, visible])
+  useEffect(() => {
+    live?.terminal.setWindowRows(windowRows)
+    live?.session.setWindowRows(windowRows)
+  }, [live, windowRows])
+  useEffect(() => live?.terminal.setFontPx(fontPx), [live, fontPx])
+  return live
+}
+
+/** What is held, readable by tests and tools; offsets in bytes at the source. */
+function describe(root: HTMLElement | null, session: PaneSession, terminal: LogTerminal): void {
+  const held = terminal.held()
+  if (!root || !held) return
+  root.dataset['firstOffset'] = String(held.first)
+  root.dataset['endOffset'] = String(session.endOffset)
+  root.dataset['atStart'] = String(session.touchesStart)
+}
+
+/** Runs `work` in the next frame however often it is asked for; in a window that is not painted, soon all the same. */
+function oncePerFrame(work: () => void): { soon(): void; cancel(): void } {
+  let frame: number | null = null
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const cancel = () => {
+    if (frame !== null) cancelAnimationFrame(frame)
+    if (timer !== null) clearTimeout(timer)
+    frame = timer = null
+  }
+  return {
+    cancel,
+    soon() {
+      if (frame !== null) return
+      const run = () => {
+        cancel()
+        work()
+      }
+      frame = requestAnimationFrame(run)
+      timer = setTimeout(run, 250)
+    },
+  }
+}

@@ -71,6 +71,7 @@ export class PaneSession {
   private wake: (() => void) | null = null
   private statusTimer: NodeJS.Timeout | null = null
   private lastStatus = ''
+  private statusAt = -Infinity
   private closed = false
 
   constructor(private readonly options: PaneSessionOptions) {
@@ -349,10 +350,11 @@ export class PaneSession {
       })
       const text = JSON.stringify(status)
       if (text !== this.lastStatus) {
+        this.statusAt = performance.now()
         this.lastStatus = text
         this.options.sendStatus(status)
       }
       if (skipping) this.statusSoon()
-    }, STATUS_PAUSE_MS)
+    }, Math.max(0, this.statusAt + STATUS_PAUSE_MS - performance.now()))
   }
 }

@@ -75,7 +75,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     // Tests open many connections at once.
     'MaxStartups 100',
     'LogLevel VERBOSE',
-    'Subsystem sftp internal-sftp',
+    // The one keyword that sshd does not take twice.
+    ...(/^\s*subsystem\s/im.test(options.extraConfig ?? '') ? [] : ['Subsystem sftp internal-sftp']),
     '',
   ].join('\n')
   const configFile = join(dir, 'sshd_config')

@@ -47,7 +47,7 @@ export function connectFailure(error: unknown, address: string): Failure {
       'Allow aes128-gcm@openssh.com or aes256-ctr, curve25519-sha256 and an ed25519 or RSA host key on the server.',
     )
   }
-  if (/invalid identification|unexpected packet|bad packet|protocol/i.test(message) && code !== 'ECONNRESET') {
+  if (/before handshake|invalid identification|unexpected packet|bad packet|protocol/i.test(message) && code !== 'ECONNRESET') {
     return fail('HOST_UNREACHABLE', `${address} does not answer like an SSH server.`, 'Check that the port is the one of the SSH server.')
   }
   return connectionLost(address)
@@ -76,7 +76,8 @@ function describe(error: unknown): { code: string; message: string } {
   return { code, message: error.message }
 }
 
-/** Text from the other side, made fit for a sentence: one line, printable ASCII, at most 120 characters. */
+/** Text from the other side, made fit for a sentence: one line of at most 120 characters, with nothing invisible in it. */
 export function oneLine(text: string): string {
-  return text.replace(/[^\x20-\x7e]+/g, ' ').trim().slice(0, 120)
+  const visible = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
+  return [...visible].slice(0, 120).join('')
 }

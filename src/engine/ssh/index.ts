@@ -1,5 +1,6 @@
 export { createLink, type LinkTuning } from './link'
 export { parseTarget, type ParsedTarget } from './target'
+export { suggestHosts } from './host-aliases'
 export { fail } from './failures'
 export {
   SftpError,

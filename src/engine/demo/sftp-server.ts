@@ -96,6 +96,8 @@ export function serveSftp(sftp: SFTPWrapper, tree: FileTree, options: SftpOption
   for (const change of ['WRITE', 'SETSTAT', 'FSETSTAT', 'REMOVE', 'MKDIR', 'RMDIR', 'RENAME', 'SYMLINK']) {
     sftp.on(change, (request: number) => sftp.status(request, STATUS_CODE.PERMISSION_DENIED, 'This file system is read only'))
   }
+  // A client that says it is done waits for the channel to close.
+  sftp.on('end', () => sftp.end())
   sftp.on('close', () => {
     for (const handle of handles.values()) if (handle.kind === 'file') void handle.file.close().catch(() => {})
     handles.clear()

@@ -49,7 +49,7 @@ export function aptPlan(wanted: string[], all: Package[], done = ''): Chunk[] {
     ...inColumns(added),
     'The following NEW packages will be installed:',
     ...inColumns(all.map((each) => each.name)),
-    `0 upgraded, ${all.length} newly installed, 0 to remove and 4 not upgraded.`,
+    `0 upgraded, ${all.length} newly installed, 0 to remove and 0 not upgraded.`,
     `Need to get ${aptSize(sizeOf(all))} of archives.`,
     `After this operation, ${aptSize(sizeOf(all) * 3.6)} of additional disk space will be used.`,
   )

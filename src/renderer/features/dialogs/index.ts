@@ -1,1 +1,1 @@
-export { closeDialog, openDialog, useDialogs, type DialogName } from './dialog-store'
+export { closeDialog, openDialog, useDialogs, type OpenDialog } from './dialog-store'

@@ -56,11 +56,11 @@ export function Sidebar() {
         <p className="sidebar-empty">{query === '' ? 'No workspace is open.' : `Nothing matches “${query}”.`}</p>
       )}
       <div className="sidebar-foot">
-        <button type="button" className="sidebar-action" onClick={() => openDialog('add-workspace')}>
+        <button type="button" className="sidebar-action" onClick={() => openDialog({ name: 'add-workspace' })}>
           <Plus size={16} aria-hidden />
           Add workspace
         </button>
-        <button type="button" className="sidebar-action" onClick={() => openDialog('settings')}>
+        <button type="button" className="sidebar-action" onClick={() => openDialog({ name: 'settings' })}>
           <SettingsIcon size={16} aria-hidden />
           Settings
         </button>

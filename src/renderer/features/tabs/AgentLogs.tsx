@@ -1,6 +1,7 @@
 import type { AgentInfo, LogInfo } from '@shared/model'
-import { LogPane } from '@/features/pane'
-import { EmptyState } from '@/ui'
+import { openDialog } from '@/features/dialogs'
+import { Button, EmptyState } from '@/ui'
+import { ShownLog } from './ShownLog'
 import { Split } from './Split'
 
 /** The startup log and the agent log side by side; the one alone where there is no other. */
@@ -8,7 +9,7 @@ export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boole
   const find = (id: string | null): LogInfo | null => agent.logs.find((log) => log.id === id) ?? null
   const startup = find(agent.shown.startup)
   const own = find(agent.shown.agent)
-  const pane = (side: 'startup' | 'agent', log: LogInfo) => <LogPane agent={agent} side={side} log={log} visible={visible} />
+  const pane = (side: 'startup' | 'agent', log: LogInfo) => <ShownLog agent={agent} side={side} log={log} visible={visible} />
   if (startup && own) {
     return <Split label="Width of the two logs" first={pane('startup', startup)} second={pane('agent', own)} />
   }
@@ -22,7 +23,15 @@ function NoLogs({ agent }: { agent: AgentInfo }) {
     case 'connecting':
       return <LogSkeleton label={`Connecting to ${agent.address}`} />
     case 'connected':
-      return agent.logs.length === 0 ? <LogSkeleton label="Looking for logs" /> : <EmptyState title="No log is chosen." />
+      return (
+        <div className="late">
+        <EmptyState
+          title="No log was found here yet."
+          text="The usual places are looked at again as long as the connection stands. A log somewhere else can be added by its path."
+          action={<Button onClick={() => openDialog({ name: 'add-log', agentId: agent.id, side: 'startup' })}>Add a log</Button>}
+        />
+        </div>
+      )
     default:
       return <EmptyState title="No logs to show." text="They appear here when the connection stands." />
   }

@@ -22,7 +22,7 @@ export function Welcome() {
           Tailpane reads the startup and agent logs of your workspaces over SSH and follows them as they grow.
         </p>
         <div className="welcome-actions">
-          <Button look="primary" onClick={() => openDialog('add-workspace')}>
+          <Button look="primary" onClick={() => openDialog({ name: 'add-workspace' })}>
             <Plus size={15} aria-hidden />
             Add workspace
           </Button>

@@ -1,0 +1,1 @@
+export { AddLogDialog } from './AddLogDialog'

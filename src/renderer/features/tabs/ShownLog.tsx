@@ -1,0 +1,40 @@
+import type { AgentInfo, LogInfo } from '@shared/model'
+import { useBridge, useEngine } from '@/bridge'
+import { openDialog } from '@/features/dialogs'
+import { LogPane } from '@/features/pane'
+import { useSettings } from '@/features/settings'
+import { showFailure } from '@/features/workspaces'
+import { paneIdOf } from './pane-ids'
+
+interface ShownLogProps {
+  agent: AgentInfo
+  side: 'startup' | 'agent'
+  log: LogInfo
+  visible: boolean
+}
+
+/** Gives one side's pane what it needs of the window. */
+export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
+  const engine = useEngine()
+  const bridge = useBridge()
+  const settings = useSettings((state) => state.settings)
+  const show = async (logId: string) => {
+    const result = await engine.request('log.show', { agentId: agent.id, side, logId })
+    if (!result.ok) showFailure(result.failure)
+  }
+  return (
+    <LogPane
+      client={engine}
+      paneId={paneIdOf(agent.id, side)}
+      log={log}
+      logs={agent.logs}
+      agentName={agent.name}
+      link={agent.link}
+      settings={settings}
+      visible={visible}
+      onShowLog={(logId) => void show(logId)}
+      onAddPath={() => openDialog({ name: 'add-log', agentId: agent.id, side })}
+      onCopy={(text) => void bridge.invoke('clipboard.write', { text })}
+    />
+  )
+}

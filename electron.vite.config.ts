@@ -14,7 +14,7 @@ export default defineConfig({
   main: {
     resolve: { alias: { '@shared': resolve('src/shared') } },
     build: {
-      externalizeDeps: { exclude: ['ssh2', 'valibot'] },
+      externalizeDeps: false,
       rolldownOptions: { external: native },
       minify: true,
     },
@@ -22,7 +22,7 @@ export default defineConfig({
   preload: {
     resolve: { alias: { '@shared': resolve('src/shared') } },
     build: {
-      externalizeDeps: { exclude: ['valibot'] },
+      externalizeDeps: false,
       rolldownOptions: { output: { format: 'cjs', entryFileNames: '[name].js' } },
       minify: true,
     },

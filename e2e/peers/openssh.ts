@@ -1,6 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
@@ -146,6 +146,8 @@ export function makeHome(sshd: Sshd, options: { config?: string; known?: boolean
 export function makeKey(file: string, options: { type?: 'ed25519' | 'rsa' | 'ecdsa'; passphrase?: string; pem?: boolean } = {}): void {
   const args = ['-q', '-t', options.type ?? 'ed25519', '-N', options.passphrase ?? '', '-C', 'test', '-f', file]
   if (options.type === 'rsa') args.push('-b', '2048')
+  // Few rounds, so that tests do not wait for a key to open.
+  if (options.passphrase !== undefined && !options.pem) args.push('-a', '2')
   if (options.pem) args.push('-m', 'PEM')
   execFileSync('ssh-keygen', args, { stdio: 'ignore' })
 }
@@ -208,12 +210,15 @@ function dropConnections(server: number | undefined): number {
   return children.length
 }
 
+/** From /proc, since not every machine has ps: the fourth field of `stat` is the parent, after a name in brackets. */
 function childrenOf(parent: number): number[] {
-  try {
-    const text = execFileSync('ps', ['-o', 'pid=', '--ppid', String(parent)], { encoding: 'utf8' })
-    return text.split(/\s+/).filter(Boolean).map(Number)
-  } catch {
-    // ps says with an exit code that there are none.
-    return []
-  }
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map(Number).filter((pid) => {
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === parent
+    } catch {
+      // It has ended meanwhile.
+      return false
+    }
+  })
 }

@@ -76,6 +76,14 @@ describe('public keys, against a real sshd', () => {
     expect(questions).toHaveLength(1)
   })
 
+  it('stops when the server has had enough of wrong keys', async () => {
+    const strict = await startSshd({ extraConfig: 'MaxAuthTries 2' })
+    const files = ['stranger', 'rsa', 'ecdsa'].map((name) => `  IdentityFile ${join(keys, name)}\n`).join('')
+    const { link } = openLink(makeHome(strict, { config: `Host box\n  HostName 127.0.0.1\n  Port ${strict.port}\n${files}` }))
+    expect(await reach(link, 'connected', 'failed', 'offline')).toMatchObject({ phase: 'failed', failure: { code: 'AUTH_FAILED' } })
+    await strict.stop()
+  })
+
   it('notes a file that is no key and goes on to the next', async () => {
     const broken = join(keys, 'broken')
     writeFileSync(broken, '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----\n', { mode: 0o600 })

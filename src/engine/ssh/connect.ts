@@ -206,6 +206,8 @@ class Attempt {
       this.ports.note('info', `The ssh agent: ${error.message}.`)
     } else if (error.level === 'client-authentication') {
       if (error.message.startsWith('All configured')) this.#fail(this.#authFailed())
+    } else if (/too many authentication failures/i.test(error.message)) {
+      this.#fail(this.#authFailed())
     } else {
       this.#fail(connectFailure(error, this.#address))
     }

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { createAgent, utils, type BaseAgent, type ParsedKey } from 'ssh2'
 import type { HostSettings } from './host-settings'
+import { parsePrivate } from './parse-private'
 import { isEncrypted, openEnvelope, publicBlobOf } from './private-key'
 import type { LinkPorts } from './types'
 
@@ -12,6 +13,8 @@ export type Identity =
   | { source: 'locked'; path: string; blob: Buffer | null; text: string }
 
 const MAX_KEY_BYTES = 256 * 1024
+/** An agent that does not answer must not hold up a login that a key file can do. */
+const AGENT_TIMEOUT_MS = 3000
 
 /**
  * The keys to offer, in OpenSSH's order: agent keys that the config names, other agent keys
@@ -42,7 +45,12 @@ async function agentKeys(socket: string | null, note: LinkPorts['note']): Promis
   if (socket === null) return []
   const agent = createAgent(socket)
   const keys = await new Promise<readonly unknown[]>((resolve) => {
+    const timer = setTimeout(() => {
+      note('warn', 'The ssh agent did not answer within 3 s.')
+      resolve([])
+    }, AGENT_TIMEOUT_MS)
     agent.getIdentities((error, found) => {
+      clearTimeout(timer)
       if (error) note('info', `The ssh agent gave no keys: ${error.message}.`)
       resolve(found ?? [])
     })
@@ -88,13 +96,4 @@ async function readKeyFile(path: string, note: LinkPorts['note']): Promise<strin
     if (code !== 'ENOENT') note('warn', `The key file ${path} cannot be read (${String(code)}).`)
     return null
   }
-}
-
-/** Parses a private key; an `Error` says why not. */
-export function parsePrivate(text: string, passphrase?: string): ParsedKey | Error {
-  const parsed = utils.parseKey(text, passphrase)
-  const key = Array.isArray(parsed) ? parsed[0] : parsed
-  if (key === undefined) return new Error('it holds no key')
-  if (key instanceof Error) return key
-  return key.isPrivateKey() ? key : new Error('it holds no private key')
 }

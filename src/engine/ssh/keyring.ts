@@ -1,6 +1,7 @@
 import type { ParsedKey } from 'ssh2'
-import { parsePrivate, type Identity } from './identities'
+import type { Identity } from './identities'
 import type { Answer, Question } from './types'
+import { unlockKey } from './unlock-key'
 
 const TRIES = 3
 
@@ -30,7 +31,7 @@ export class Keyring {
         fields: [{ label: 'Passphrase', echo: false }],
       })
       if (answer.kind !== 'secrets') return null
-      const key = parsePrivate(identity.text, answer.values[0] ?? '')
+      const key = await unlockKey(identity.text, answer.values[0] ?? '')
       if (!(key instanceof Error)) {
         this.#keys.set(identity.text, key)
         return key

@@ -39,6 +39,19 @@ export function openEnvelope(text: string): KeyEnvelope | null {
   }
 }
 
+/** The text of a key file whose private part is not encrypted (`cipher` none). */
+export function sealOpen(publicBlob: Buffer, privatePart: Buffer): string {
+  const string = (value: Buffer): Buffer => {
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(value.length)
+    return Buffer.concat([length, value])
+  }
+  const none = string(Buffer.from('none'))
+  const raw = Buffer.concat([MAGIC, none, none, string(Buffer.alloc(0)), Buffer.from([0, 0, 0, 1]), string(publicBlob), string(privatePart)])
+  const lines = raw.toString('base64').match(/.{1,70}/g) ?? []
+  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n')
+}
+
 /** True when the text is a private key that needs a passphrase. */
 export function isEncrypted(text: string): boolean {
   const envelope = openEnvelope(text)

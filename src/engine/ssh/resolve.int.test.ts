@@ -42,7 +42,7 @@ describe('resolveHost, through the real ssh -G', () => {
       hostKeyPolicy: 'accept-new', identitiesOnly: true, agentSocket: join(home, '.ssh/agent.sock'),
       connectTimeoutMs: 7000, aliveIntervalMs: 4000, aliveCountMax: 2, password: false, keyboardInteractive: true,
     })
-    expect((await resolve('box')).userKnownHosts[0]).toBe(join(home, '.ssh/kh_Alias'))
+    expect((await resolve('box')).userKnownHosts[0]).toBe(join(home, '.ssh/kh_alias'))
     expect(await resolve('ann@box:2200')).toMatchObject({ port: 2200, user: 'ann' })
   })
 

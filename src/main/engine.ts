@@ -1,6 +1,6 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron'
 import enginePath from '../engine/host?modulePath'
-import type { EngineHealth } from '@shared/contract/channels'
+import type { EngineHealth, Pushes } from '@shared/contract/channels'
 import type { FromEngineControl } from '@shared/contract/control'
 import type { Settings } from '@shared/settings'
 import { engineEnvironment } from './engine-env'
@@ -54,7 +54,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
       if (!waiting.has(window)) window.once('destroyed', () => waiting.delete(window))
       waiting.set(window, nonce)
       // A page that was loaded after the news would wait for ever.
-      ports.onHealth(health)
+      window.send('engine.health', { health } satisfies Pushes['engine.health'])
     },
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
     stop: () => supervisor.stop(),
@@ -67,10 +67,10 @@ function forkEngine(note: EngineHostPorts['note']): EngineProcess<MessagePortMai
     serviceName: 'Tailpane engine',
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  // Node prints its last words there when it dies; Chromium adds chatter that nobody needs.
+  // Node prints its last words there when it dies; the line of minified source in them says nothing.
   child.stderr?.on('data', (chunk: Buffer) => {
-    const text = chunk.toString('utf8').trim()
-    if (text) note('warn', `engine wrote: ${text}`)
+    const lines = chunk.toString('utf8').split('\n').filter((line) => line.trim() !== '' && line.length < 400)
+    if (lines.length > 0) note('warn', `engine wrote: ${lines.join('\n')}`)
   })
   return {
     post: (message, port) => child.postMessage(message, port ? [port] : []),

@@ -25,7 +25,9 @@ const diary = openDiary(join(profile, 'logs'))
 catchProcessErrors(diary, launch.shotFile !== null)
 
 // 2. The walls that must stand before the app is ready.
-app.enableSandbox()
+// Root in a container cannot have the sandbox: `--no-sandbox` is then given by hand, and
+// insisting here would leave every process of the app unable to start.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 registerUiScheme()
 
 // 3. One app per profile: a second start hands over what it was asked for.

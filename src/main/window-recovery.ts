@@ -13,16 +13,18 @@ export interface RecoveryPorts {
 export function recoverWindow(window: BrowserWindow, ports: RecoveryPorts): void {
   const reloads = createBudget(MAX_RELOADS_PER_MINUTE, 60_000)
   const { webContents } = window
+  // Not inside the event: Chromium is still taking the old process apart, and the whole app can go down with it.
+  const reload = (): void => void setImmediate(() => window.isDestroyed() || webContents.reload())
   webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit' || window.isDestroyed()) return
     ports.note('error', `window's process ended: ${details.reason} (${details.exitCode})`)
-    if (reloads.spend(Date.now())) return webContents.reload()
+    if (reloads.spend(Date.now())) return reload()
     if (ports.giveUp) return ports.giveUp(`the window's process keeps ending (${details.reason})`)
     void ask(window).then((again) => {
       if (window.isDestroyed()) return
       if (!again) return window.close()
       reloads.reset()
-      webContents.reload()
+      reload()
     })
   })
   webContents.on('did-fail-load', (_event, code, description, url, isMainFrame) => {

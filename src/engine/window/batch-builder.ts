@@ -7,8 +7,11 @@ import { rowsOf } from './row-count'
 /** Text of one batch at most, unless a single line is longer (bytes). Two fit into a pane's credit. */
 export const BATCH_BYTES = 120 * 1024
 
-/** The part of a batch that the builder knows; the session adds the rest when it sends it. */
-export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'open'>
+/** The part of a batch that the builder knows; the outlet adds the rest when it sends it. */
+export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'open'> & {
+  /** Offset of the first line that is not in this part; null when that is where the reader's open line begins. */
+  next: number | null
+}
 
 const LF = 0x0a
 const encoder = new TextEncoder()
@@ -51,10 +54,6 @@ export class BatchBuilder implements LineSink {
     return this.rowsLeft <= 0
   }
 
-  get isEmpty(): boolean {
-    return this.offsets.length === 0 && this.done.length === 0
-  }
-
   line(text: Uint8Array, from: number, to: number, offset: number): boolean {
     this.put(text, from, to, offset)
     this.room[this.length++] = LF
@@ -64,7 +63,7 @@ export class BatchBuilder implements LineSink {
   /** A line that is not terminated at the source; only the last one of the last part may be. */
   openLine(text: Uint8Array, from: number, to: number, offset: number): void {
     this.put(text, from, to, offset)
-    this.cut(true)
+    this.cut(true, offset)
   }
 
   mark(mark: Mark, offset: number): void {
@@ -76,7 +75,7 @@ export class BatchBuilder implements LineSink {
 
   /** Takes the parts that are ready; with `all`, the unfinished one too. */
   take(all: boolean): BatchPart[] {
-    if (all && this.offsets.length > 0) this.cut(false)
+    if (all && this.offsets.length > 0) this.cut(false, null)
     const parts = this.done
     this.done = []
     return parts
@@ -84,7 +83,7 @@ export class BatchBuilder implements LineSink {
 
   private put(text: Uint8Array, from: number, to: number, offset: number): void {
     const size = to - from + 1
-    if (this.length > 0 && this.length + size > BATCH_BYTES) this.cut(false)
+    if (this.length > 0 && this.length + size > BATCH_BYTES) this.cut(false, offset)
     this.room.set(from === 0 && to === text.length ? text : text.subarray(from, to), this.length)
     this.length += to - from
     if (this.watched !== null && this.watchedLine === null && offset >= this.watched) this.watchedLine = this.lines
@@ -94,8 +93,8 @@ export class BatchBuilder implements LineSink {
   }
 
   /** `slice` copies: cloning a view would send the whole buffer behind it. */
-  private cut(open: boolean): void {
-    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, open })
+  private cut(open: boolean, next: number | null): void {
+    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, open, next })
     this.length = 0
     this.offsets = []
     this.marks = []

@@ -182,6 +182,7 @@ describe('PaneSession', () => {
     source.begin('truncated')
     source.append('new 1\n')
     await settle()
+    // eslint-disable-next-line no-control-regex -- the marks' own colours.
     expect(pane.lines.map((l) => l.replace(/\x1b\[\d*m/g, ''))).toEqual([
       'old 1',
       'old 2',

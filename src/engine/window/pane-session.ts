@@ -1,13 +1,15 @@
-import type { Checkpoint, Failure, Mark } from '@shared/model'
+import type { Checkpoint, Failure } from '@shared/model'
 import type { Destination, PaneBatch, PaneStatus } from '@shared/contract/port'
 import { SftpError, type Disposable } from '../ssh'
-import { failureOfOpening, SEAM_BYTES, seamHash, type ByteSource } from '../source'
-import { epochStartOf, scanBack } from './back-scan'
-import { BATCH_BYTES, BatchBuilder } from './batch-builder'
-import { Credit } from './credit'
+import { failureOfOpening, type ByteSource } from '../source'
+import { scanBack, type WindowStart } from './back-scan'
+import { BATCH_BYTES, BatchBuilder, type BatchPart } from './batch-builder'
 import { LineReader } from './line-reader'
 import { NewLines } from './new-lines'
+import { PaneOutlet, type Sending } from './pane-outlet'
 import { paneStatus } from './pane-status'
+import { StatusTeller } from './status-teller'
+import { planWindow, type Target } from './window-plan'
 
 /** Raw bytes that one step takes from the source. */
 const STEP_BYTES = 128 * 1024
@@ -17,8 +19,6 @@ const SKIP_BYTES = 4 * 1024 * 1024
 const REFILL_BYTES = 512 * 1024
 /** Time between two skips, so that a flood does not become a flood of windows (ms). */
 const SKIP_PAUSE_MS = 200
-/** Status changes closer together than this are sent as one (ms). */
-const STATUS_PAUSE_MS = 50
 /** How long output counts as being skipped after a skip (ms). */
 const SKIPPING_MS = 1000
 /** A read that failed on a live connection is tried again after this (ms). */
@@ -44,34 +44,33 @@ export interface PaneSessionOptions {
 /** Thrown inside the loop when what it was doing has been overtaken by a move or by closing. */
 const OVERTAKEN = Symbol('overtaken')
 
+const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], open: false, next: null }
+
 /**
  * One pane's window over a source: a loop that reads where the window needs it, turns
  * bytes into lines and sends them within the pane's credit. It moves when told to, follows
  * the end while following, and does nothing while the pane is hidden.
  */
 export class PaneSession {
-  private readonly credit = new Credit()
+  private readonly outlet: PaneOutlet
+  private readonly status: StatusTeller
   private readonly room = new Uint8Array(BATCH_BYTES)
   private readonly subscriptions: Disposable[]
   private view: PaneView
   private wanted: Disposable
   private follow = true
-  private target: Destination | null
+  private target: Target | null
   /** Rows still to be appended for a `newer` move. */
   private fill = 0
   private reader: LineReader
   /** How many boundaries of the source lie before the reader's position or were marked. */
   private passed = 0
-  private openShown: boolean
   private fromStart = false
   private showUntil = 0
   private readFailure: Failure | null = null
   private paused: NewLines | null = null
   private skippedAt = -Infinity
   private wake: (() => void) | null = null
-  private statusTimer: NodeJS.Timeout | null = null
-  private lastStatus = ''
-  private statusAt = -Infinity
   private closed = false
 
   constructor(private readonly options: PaneSessionOptions) {
@@ -80,15 +79,16 @@ export class PaneSession {
     const goesOn = resume !== null && resume.offset <= source.size() && resume.epochStart === source.firstOffset()
     this.target = goesOn ? null : { kind: 'end' }
     this.reader = new LineReader(goesOn ? resume.offset : 0)
-    this.openShown = goesOn
+    this.outlet = new PaneOutlet(options.paneId, source, goesOn, options.sendBatch)
+    this.status = new StatusTeller(() => this.gatherStatus(), options.sendStatus)
     this.wanted = source.want(this.view.visible ? 'visible' : 'hidden')
     this.subscriptions = [source.onChange(() => this.stir())]
-    this.statusSoon()
+    this.status.soon()
     void this.run().catch((error: unknown) => options.onDefect(error))
   }
 
   ack(bytes: number): void {
-    this.credit.giveBack(bytes)
+    this.outlet.credit.giveBack(bytes)
     this.stir()
   }
 
@@ -127,7 +127,7 @@ export class PaneSession {
     this.closed = true
     this.wanted.dispose()
     for (const s of this.subscriptions) s.dispose()
-    if (this.statusTimer) clearTimeout(this.statusTimer)
+    this.status.stop()
     this.stir()
   }
 
@@ -167,13 +167,13 @@ export class PaneSession {
       const builder = this.build(this.follow ? Infinity : this.fill)
       await this.readOn(builder)
       if (!this.follow) this.fill = builder.full ? 0 : Math.max(0, this.fill - builder.lines)
-      await this.send(builder, null)
+      await this.send(builder)
       return true
     }
     this.fill = 0
     if (this.paused?.behind) {
       await this.paused.countOn()
-      this.statusSoon()
+      this.status.soon()
       return true
     }
     return false
@@ -194,16 +194,17 @@ export class PaneSession {
     const wake = this.wake
     this.wake = null
     wake?.()
-    this.statusSoon()
+    this.status.soon()
   }
 
   private boundaryHere(): boolean {
     return this.options.source.boundaries()[this.passed]?.at === this.reader.next
   }
 
-  private startAt(offset: number): void {
+  private startAt({ offset, cutsLine }: WindowStart, builder: BatchBuilder): void {
     this.reader = new LineReader(offset)
     this.passed = this.options.source.boundaries().filter((b) => b.at < offset).length
+    if (cutsLine) builder.mark({ kind: 'line-cut-before', from: offset }, offset)
   }
 
   private build(rowLimit: number): BatchBuilder {
@@ -234,30 +235,25 @@ export class PaneSession {
     }
   }
 
-  /** Empties the pane and fills it around the destination. */
-  private async rewrite(target: Destination): Promise<void> {
+  /** Empties the pane and fills it around the target. */
+  private async rewrite(target: Target): Promise<void> {
     const { source } = this.options
-    const { columns, windowRows } = this.view
     const size = source.size()
-    const toEnd = target.kind === 'end'
-    const focus = target.kind === 'offset' ? target.offset : target.kind === 'older' ? target.top : target.kind === 'start' ? source.firstOffset() : size
-    const line = target.kind === 'offset' ? await scanBack(source, Math.min(focus, size), 0, columns, 'view') : { offset: focus, cutsLine: false }
-    const rowsBefore = toEnd ? windowRows - 1 : target.kind === 'older' ? Math.floor(windowRows / 2) : Math.floor(windowRows / 4)
-    const start = target.kind === 'start' ? line : await scanBack(source, line.offset, rowsBefore, columns, 'view')
+    const plan = await planWindow(source, target, this.view.columns, this.view.windowRows)
     if (this.target !== target) throw OVERTAKEN
-    const builder = this.build(toEnd ? Infinity : windowRows)
-    builder.watch(line.offset)
-    this.startAt(start.offset)
-    this.fromStart = start.offset === source.firstOffset()
-    if (start.cutsLine) builder.mark({ kind: 'line-cut-before', from: start.offset }, start.offset)
-    const kind = { rewrite: true }
+    const builder = this.build(plan.rowLimit)
+    if (plan.focus !== null) builder.watch(plan.focus)
+    this.startAt(plan.start, builder)
+    this.fromStart = plan.start.offset === source.firstOffset()
+    let rewrite = true
     while (!builder.full && (this.reader.next < size || this.boundaryHere())) {
       await this.readOn(builder)
       if (this.target !== target) throw OVERTAKEN
-      await this.sendParts(builder, false, kind, target, null)
+      rewrite = await this.sendParts(builder, { rewrite, last: false, view: null }, target)
     }
     this.target = null
-    await this.sendParts(builder, true, kind, null, toEnd ? 'end' : { line: builder.watchedLine ?? Math.max(0, builder.lines - 1) })
+    const view = plan.focus === null ? ('end' as const) : { line: builder.watchedLine ?? Math.max(0, builder.lines - 1) }
+    await this.sendParts(builder, { rewrite, last: true, view }, null)
   }
 
   /** Leaves out what was written faster than it can be shown, and says so in the pane. */
@@ -275,86 +271,41 @@ export class PaneSession {
     if (to.offset <= this.reader.next || !this.follow || this.target) return true
     this.showUntil = size
     const builder = this.build(Infinity)
-    const gap: Mark = { kind: 'gap', from, to: to.offset }
-    builder.mark(gap, from)
-    this.startAt(to.offset)
-    if (to.cutsLine) builder.mark({ kind: 'line-cut-before', from: to.offset }, to.offset)
-    await this.send(builder, null)
+    builder.mark({ kind: 'gap', from, to: to.offset }, from)
+    this.startAt(to, builder)
+    await this.send(builder)
+    // Tells again once the skipping is over.
+    setTimeout(() => this.stir(), SKIPPING_MS).unref()
     return true
   }
 
-  private send(builder: BatchBuilder, view: PaneBatch['view']): Promise<void> {
-    return this.sendParts(builder, true, { rewrite: false }, null, view)
+  private async send(builder: BatchBuilder): Promise<void> {
+    await this.sendParts(builder, { rewrite: false, last: true, view: null }, null)
   }
 
-  /** Sends the builder's parts as credit allows; `last` adds the open line and completes a rewrite. */
-  private async sendParts(
-    builder: BatchBuilder,
-    last: boolean,
-    kind: { rewrite: boolean },
-    target: Destination | null,
-    view: PaneBatch['view'],
-  ): Promise<void> {
-    if (last && !builder.full && this.behind() <= 0 && this.reader.hasOpenLine) {
+  /** Sends what is ready in the builder; the last send adds the open line. `target` is what it serves. */
+  private async sendParts(builder: BatchBuilder, how: Pick<Sending, 'rewrite' | 'last' | 'view'>, target: Target | null): Promise<boolean> {
+    if (how.last && !builder.full && this.behind() <= 0) {
       this.reader.peekOpen({ line: (text, from, to, offset) => (builder.openLine(text, from, to, offset), true) })
     }
-    const parts = builder.take(last)
-    if (last && parts.length === 0 && (kind.rewrite || view !== null)) {
-      parts.push({ text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], open: false })
-    }
-    for (const [index, part] of parts.entries()) {
-      while (!this.closed && (!this.view.visible || !this.credit.allows(part.text.length))) {
+    const parts = builder.take(how.last)
+    if (how.rewrite && how.last && parts.length === 0) parts.push(NOTHING)
+    const sending: Sending = { ...how, atStart: this.fromStart, openStart: this.reader.openStart }
+    await this.outlet.send(parts, sending, async (bytes) => {
+      while (!this.closed && !(this.view.visible && this.outlet.credit.allows(bytes))) {
         await this.rest()
         if (this.target !== target) throw OVERTAKEN
       }
       if (this.closed) throw OVERTAKEN
-      const complete = last && index === parts.length - 1
-      this.credit.spend(part.text.length)
-      this.options.sendBatch({
-        paneId: this.options.paneId,
-        kind: kind.rewrite ? 'rewrite' : 'append',
-        replacesOpenLine: !kind.rewrite && this.openShown,
-        ...part,
-        view: complete ? view : null,
-        complete,
-        atStart: this.fromStart,
-        checkpoint: this.checkpoint(),
-      })
-      kind.rewrite = false
-      this.openShown = part.open
-    }
-    this.statusSoon()
+    })
+    this.status.soon()
+    return sending.rewrite
   }
 
-  private checkpoint(): Checkpoint {
-    const { source } = this.options
-    const offset = this.reader.openStart
-    const epochStart = epochStartOf(source, offset)
-    const seam = source.peek(Math.max(epochStart, offset - SEAM_BYTES), offset)
-    return { path: source.path, epochStart, offset, seamHash: seam && seam.length > 0 ? seamHash(seam) : '' }
-  }
-
-  private statusSoon(): void {
-    if (this.closed) return
-    this.statusTimer ??= setTimeout(() => {
-      this.statusTimer = null
-      const skipping = performance.now() - this.skippedAt < SKIPPING_MS
-      const status = paneStatus({
-        paneId: this.options.paneId,
-        source: this.options.source,
-        follow: this.follow,
-        end: this.reader.next,
-        paused: this.paused,
-        skipping,
-        readFailure: this.readFailure,
-      })
-      const text = JSON.stringify(status)
-      if (text !== this.lastStatus) {
-        this.statusAt = performance.now()
-        this.lastStatus = text
-        this.options.sendStatus(status)
-      }
-      if (skipping) this.statusSoon()
-    }, Math.max(0, this.statusAt + STATUS_PAUSE_MS - performance.now()))
+  private gatherStatus(): PaneStatus {
+    const skipping = performance.now() - this.skippedAt < SKIPPING_MS
+    const { paneId, source } = this.options
+    const { follow, paused, readFailure } = this
+    return paneStatus({ paneId, source, follow, end: this.reader.next, paused, skipping, readFailure })
   }
 }

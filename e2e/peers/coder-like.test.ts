@@ -80,10 +80,14 @@ test('a read is answered with at most 32 KiB, and the next one goes on there', a
   await writeFile(path, content)
   const peer = await start({ maxReadBytes: 10_000 })
   const sftp = await sftpOf((await connect(peer)).client)
-  const handle = await new Promise<Buffer>((resolve, reject) => sftp.open(path, 'r', (error, opened) => (error ? reject(error) : resolve(opened))))
+  const handle = await new Promise<Buffer>((resolve, reject) =>
+    sftp.open(path, 'r', (error, opened) => (error ? reject(error) : resolve(opened))),
+  )
   const read = (position: number): Promise<Buffer> =>
     new Promise((resolve, reject) =>
-      sftp.read(handle, Buffer.alloc(30_000), 0, 30_000, position, (error, length, bytes) => (error ? reject(error) : resolve(bytes.subarray(0, length)))),
+      sftp.read(handle, Buffer.alloc(30_000), 0, 30_000, position, (error, length, bytes) =>
+        error ? reject(error) : resolve(bytes.subarray(0, length)),
+      ),
     )
   // ssh2 asks for at most 31,952 bytes, so only a lower cap shows here.
   expect((await read(0)).length).toBe(10_000)
@@ -97,14 +101,22 @@ test('files are the real ones, at their absolute paths', async () => {
   await symlink('a.log', join(folder, 'link'))
   const peer = await start()
   const sftp = await sftpOf((await connect(peer)).client)
-  const entries = await new Promise<FileEntryWithStats[]>((resolve, reject) => sftp.readdir(folder, (error, list) => (error ? reject(error) : resolve(list))))
+  const entries = await new Promise<FileEntryWithStats[]>((resolve, reject) =>
+    sftp.readdir(folder, (error, list) => (error ? reject(error) : resolve(list))),
+  )
   expect(entries.map((entry) => entry.filename).sort()).toEqual(['a.log', 'link', 'sub'])
   expect(entries.find((entry) => entry.filename === 'link')?.attrs.isSymbolicLink()).toBe(true)
-  const stats = await new Promise<Stats>((resolve, reject) => sftp.stat(join(folder, 'link'), (error, found) => (error ? reject(error) : resolve(found))))
+  const stats = await new Promise<Stats>((resolve, reject) =>
+    sftp.stat(join(folder, 'link'), (error, found) => (error ? reject(error) : resolve(found))),
+  )
   expect(stats).toMatchObject({ size: 5 })
-  const home = await new Promise<string>((resolve, reject) => sftp.realpath('.', (error, path) => (error ? reject(error) : resolve(path))))
+  const home = await new Promise<string>((resolve, reject) =>
+    sftp.realpath('.', (error, path) => (error ? reject(error) : resolve(path))),
+  )
   expect(home).toBe(folder)
-  const missing = new Promise<unknown>((resolve) => sftp.stat(join(folder, 'none'), (error) => resolve(error && 'code' in error ? error.code : error)))
+  const missing = new Promise<unknown>((resolve) =>
+    sftp.stat(join(folder, 'none'), (error) => resolve(error && 'code' in error ? error.code : error)),
+  )
   expect(await missing).toBe(2)
 })
 

@@ -1,7 +1,13 @@
 import { open, lstat, readdir, realpath, stat } from 'node:fs/promises'
 import type { Stats } from 'node:fs'
 import { resolve, join } from 'node:path'
-import { FileTreeError, type DirectoryEntry, type FileAttributes, type FileTree, type OpenFile } from '../../src/engine/demo/file-tree'
+import {
+  FileTreeError,
+  type DirectoryEntry,
+  type FileAttributes,
+  type FileTree,
+  type OpenFile,
+} from '../../src/engine/demo/file-tree'
 
 /** The machine's own files at their absolute paths, as an SFTP server without a chroot shows them. */
 export class RealFiles implements FileTree {
@@ -54,7 +60,8 @@ async function mapped<T>(work: Promise<T>): Promise<T> {
     return await work
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
-    const kind = code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EACCES' || code === 'EPERM' ? 'forbidden' : 'failed'
+    const kind =
+      code === 'ENOENT' || code === 'ENOTDIR' ? 'missing' : code === 'EACCES' || code === 'EPERM' ? 'forbidden' : 'failed'
     throw new FileTreeError(kind, error instanceof Error ? error.message : String(error))
   }
 }

@@ -81,11 +81,7 @@ export function runningScript(atMs: number, script: ScriptIdentity, text: string
 }
 
 export function scriptCompleted(atMs: number, script: ScriptIdentity, tookMs: number): AgentLogEntry {
-  const fields: AgentLogEntry['fields'] = [
-    ...identityFields(script),
-    ['execution_time', goDuration(tookMs)],
-    ['exit_code', 0],
-  ]
+  const fields: AgentLogEntry['fields'] = [...identityFields(script), ['execution_time', goDuration(tookMs)], ['exit_code', 0]]
   return { atMs, level: 'info', message: `${script.logPath} script completed`, fields }
 }
 

@@ -63,10 +63,7 @@ function keepalive(random: Random, { peers }: Surroundings): Exchange {
 
 function handshake(random: Random, { peers }: Surroundings): Exchange {
   const peer = peerOf(random, peers)
-  return [
-    engine(`wg: [v2] ${peer} - Received handshake initiation`),
-    engine(`wg: [v2] ${peer} - Sending handshake response`),
-  ]
+  return [engine(`wg: [v2] ${peer} - Received handshake initiation`), engine(`wg: [v2] ${peer} - Sending handshake response`)]
 }
 
 function netcheck(random: Random, { natAddress }: Surroundings): Exchange {
@@ -77,7 +74,9 @@ function netcheck(random: Random, { natAddress }: Surroundings): Exchange {
 
 function peerPath(random: Random, { peers }: Surroundings): Exchange {
   const path = `172.18.0.${random.between(2, 9)}:${random.between(32_768, 60_999)}`
-  return [engine(`magicsock: disco: node ${peerOf(random, peers)} d:${random.hex(16)} now using ${path} mtu=1360 tx=${random.hex(12)}`)]
+  return [
+    engine(`magicsock: disco: node ${peerOf(random, peers)} d:${random.hex(16)} now using ${path} mtu=1360 tx=${random.hex(12)}`),
+  ]
 }
 
 function peerOf(random: Random, peers: string[]): string {

@@ -13,8 +13,6 @@ const LOG_DIR = '/var/log'
 const AGENT_LOG = `${LOG_DIR}/coder-agent.log`
 const STARTUP_LOG = `${LOG_DIR}/coder-startup-script.log`
 const HOME = '/home/coder'
-/** Where the real agent puts its log aside, too. */
-const ROTATE_BYTES = 5 * 1024 * 1024
 
 /** One agent of the demo: a file system of its own in which a start is played and the agent goes on talking. */
 export class DemoAgent {
@@ -30,6 +28,8 @@ export class DemoAgent {
     readonly name: string,
     private readonly recipe: Recipe,
     private readonly speed: number,
+    /** The real agent puts its log aside at 5 MiB, too. */
+    private readonly rotateBytes = 5 * 1024 * 1024,
   ) {
     this.#random = new Random(name)
     this.#address = this.#tailnetAddress()
@@ -120,8 +120,9 @@ export class DemoAgent {
 
   /** Appends whole entries; a full log is renamed and a new one begun. Only one old log is kept, to bound the memory. */
   #write(entry: AgentLogEntry): void {
-    const text = composeEntry(entry)
-    if (this.files.sizeOf(AGENT_LOG) + text.length > ROTATE_BYTES) {
+    const text = Buffer.from(composeEntry(entry), 'utf8')
+    const sizeBytes = this.files.sizeOf(AGENT_LOG)
+    if (sizeBytes > 0 && sizeBytes + text.length > this.rotateBytes) {
       if (this.#putAside) this.files.remove(this.#putAside)
       this.#putAside = `${LOG_DIR}/${rotatedLogName(entry.atMs)}`
       this.files.rename(AGENT_LOG, this.#putAside)

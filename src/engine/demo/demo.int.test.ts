@@ -42,7 +42,9 @@ async function sftpOf(user: string): Promise<SFTPWrapper> {
 }
 
 function read(sftp: SFTPWrapper, path: string): Promise<string> {
-  return new Promise((resolve, reject) => sftp.readFile(path, (error, bytes) => (error ? reject(error) : resolve(bytes.toString('utf8')))))
+  return new Promise((resolve, reject) =>
+    sftp.readFile(path, (error, bytes) => (error ? reject(error) : resolve(bytes.toString('utf8')))),
+  )
 }
 
 /** Reads a log again and again until it holds the text. */
@@ -51,7 +53,14 @@ async function readUntil(sftp: SFTPWrapper, path: string, text: string): Promise
   return read(sftp, path)
 }
 
-const sshOptions = (): string[] => ['-F', '/dev/null', '-o', 'StrictHostKeyChecking=accept-new', '-o', `UserKnownHostsFile=${join(folder, 'known_hosts')}`]
+const sshOptions = (): string[] => [
+  '-F',
+  '/dev/null',
+  '-o',
+  'StrictHostKeyChecking=accept-new',
+  '-o',
+  `UserKnownHostsFile=${join(folder, 'known_hosts')}`,
+]
 
 test('main comes up: its log ends in the last line, its agent is ready', async () => {
   const sftp = await sftpOf('main')
@@ -70,7 +79,9 @@ test('main comes up: its log ends in the last line, its agent is ready', async (
 test('gpu fails with exit 100 after an apt error', async () => {
   const sftp = await sftpOf('gpu')
   const agentLog = await readUntil(sftp, AGENT, 'set lifecycle state  current={"state":"start_error"')
-  expect(agentLog).toMatch(/script failed .* exit_code=100 {2}error="exit status 100"\n.*startup script\(s\) failed \.\.\.\n {4}error= run agent script "/)
+  expect(agentLog).toMatch(
+    /script failed .* exit_code=100 {2}error="exit status 100"\n.*startup script\(s\) failed \.\.\.\n {4}error= run agent script "/,
+  )
   expect((await read(sftp, STARTUP)).endsWith('\nE: Unable to locate package nvidia-cuda-toolkit-13\n')).toBe(true)
 })
 
@@ -87,9 +98,25 @@ test('agent logs go on after the start, in entries of ascending time', async () 
   const sftp = await sftpOf('main')
   const before = await readUntil(sftp, AGENT, '"state":"ready"')
   await expect.poll(async () => (await read(sftp, AGENT)).length, { timeout: 15_000 }).toBeGreaterThan(before.length + 400)
-  const stamps = (await read(sftp, AGENT)).match(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (?=\[(debu|info|warn|erro)\] {2})/gm) ?? []
+  const stamps =
+    (await read(sftp, AGENT)).match(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} (?=\[(debu|info|warn|erro)\] {2})/gm) ?? []
   expect(stamps.length).toBeGreaterThan(40)
   expect([...stamps].sort()).toEqual(stamps)
+})
+
+test('a connection and its sessions leave their traces in the agent log', async () => {
+  const watcher = await sftpOf('docs')
+  const ends = async (): Promise<number> => (await read(watcher, AGENT)).split('ssh-server: normal ssh session exit').length
+  const before = await ends()
+  const other = await connectTo('docs')
+  const sftp = await new Promise<SFTPWrapper>((resolve, reject) =>
+    other.sftp((error, opened) => (error ? reject(error) : resolve(opened))),
+  )
+  expect(await read(sftp, AGENT)).toMatch(
+    /ssh-server: started serving ssh connection {2}remote_addr=\[fd7a:[\da-f:]+\]:\d+ .*\n(.*\n)*.*ssh-server: handling ssh session .* id=[\da-f-]{36}\n/,
+  )
+  sftp.end()
+  await expect.poll(ends).toBe(before + 1)
 })
 
 test('the file system is read only and names what is missing', async () => {
@@ -105,7 +132,9 @@ test('the file system is read only and names what is missing', async () => {
     sftp.open('/proc/self/environ', 'r', (error, opened) => (error ? reject(error) : resolve(opened))),
   )
   const environment = await new Promise<Buffer>((resolve, reject) =>
-    sftp.read(handle, Buffer.alloc(4096), 0, 4096, 0, (error, length, bytes) => (error ? reject(error) : resolve(bytes.subarray(0, length)))),
+    sftp.read(handle, Buffer.alloc(4096), 0, 4096, 0, (error, length, bytes) =>
+      error ? reject(error) : resolve(bytes.subarray(0, length)),
+    ),
   )
   expect(environment.toString().split('\0')).toContain('CODER_AGENT_LOG_DIR=/var/log')
 })
@@ -121,11 +150,19 @@ test('the real ssh and sftp work with it, and see the key that it names', async 
   expect((await run('ssh-keygen', ['-l', '-f', join(folder, 'known_hosts')])).stdout).toContain(demo.hostKeySha256)
 
   await readUntil(await sftpOf('gpu'), STARTUP, 'E: Unable to locate')
-  const last = ['Building dependency tree...', 'Reading state information...', 'E: Unable to locate package nvidia-cuda-toolkit-13', '']
+  const last = [
+    'Building dependency tree...',
+    'Reading state information...',
+    'E: Unable to locate package nvidia-cuda-toolkit-13',
+    '',
+  ]
   expect((await ssh('tail', '-n', '1', STARTUP)).stdout).toBe(last.slice(2).join('\n'))
   expect((await ssh(`tail -n 3 "${STARTUP}"`)).stdout).toBe(last.join('\n'))
   expect((await ssh('cat', STARTUP)).stdout).toBe(await read(await sftpOf('gpu'), STARTUP))
-  await expect(ssh('cat', '/var/log/none')).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('/var/log/none does not exist') })
+  await expect(ssh('cat', '/var/log/none')).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('/var/log/none does not exist'),
+  })
   await expect(ssh('reboot')).rejects.toMatchObject({ code: 127, stderr: expect.stringContaining('knows only') })
 
   const batch = join(folder, 'batch')

@@ -15,6 +15,9 @@ export async function runCommand(channel: ServerChannel, tree: FileTree, command
     out: (bytes) => void channel.write(bytes),
     complain: (sentence) => void channel.stderr.write(`${sentence}\n`),
   }
+  channel.on('error', () => {
+    // The client left before it had read everything.
+  })
   const [name = '', ...args] = splitWords(commandLine)
   channel.exit(await dispatch(name, args, tree, output))
   channel.end()
@@ -83,5 +86,7 @@ function tailArguments(args: string[]): { lines: number | null; paths: string[] 
 /** Words of a command line; quotes group, a backslash takes the next character as it is. */
 function splitWords(line: string): string[] {
   const words = line.match(/(?:[^\s"'\\]|\\.|"(?:[^"\\]|\\.)*"|'[^']*')+/g) ?? []
-  return words.map((word) => word.replace(/\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, escaped, double, single) => escaped ?? double ?? single))
+  return words.map((word) =>
+    word.replace(/\\(.)|"((?:[^"\\]|\\.)*)"|'([^']*)'/g, (_, escaped, double, single) => escaped ?? double ?? single),
+  )
 }

@@ -44,7 +44,7 @@ export async function startLoopbackServer(options: LoopbackOptions): Promise<Loo
     ssh.injectSocket(socket)
   })
   await new Promise<void>((resolve, reject) => {
-    listener.once('error', reject)
+    listener.on('error', reject)
     listener.listen(options.port ?? 0, '127.0.0.1', resolve)
   })
   const address = listener.address()

@@ -1,5 +1,13 @@
 import { utils, type Attributes, type FileEntry, type SFTPWrapper } from 'ssh2'
-import { isDirectory, isLink, FileTreeError, type DirectoryEntry, type FileAttributes, type FileTree, type OpenFile } from './file-tree'
+import {
+  isDirectory,
+  isLink,
+  FileTreeError,
+  type DirectoryEntry,
+  type FileAttributes,
+  type FileTree,
+  type OpenFile,
+} from './file-tree'
 
 const { OPEN_MODE, STATUS_CODE } = utils.sftp
 const WRITING = OPEN_MODE.WRITE | OPEN_MODE.APPEND | OPEN_MODE.CREAT | OPEN_MODE.TRUNC
@@ -37,7 +45,9 @@ export function serveSftp(sftp: SFTPWrapper, tree: FileTree, options: SftpOption
     return handle.file
   }
   const answer = (request: number, work: () => Promise<void>): void => {
-    work().catch((error: unknown) => sftp.status(request, statusOf(error), error instanceof Error ? error.message : String(error)))
+    work().catch((error: unknown) =>
+      sftp.status(request, statusOf(error), error instanceof Error ? error.message : String(error)),
+    )
   }
 
   sftp.on('OPEN', (request: number, path: string, flags: number) =>
@@ -96,6 +106,8 @@ export function serveSftp(sftp: SFTPWrapper, tree: FileTree, options: SftpOption
   for (const change of ['WRITE', 'SETSTAT', 'FSETSTAT', 'REMOVE', 'MKDIR', 'RMDIR', 'RENAME', 'SYMLINK']) {
     sftp.on(change, (request: number) => sftp.status(request, STATUS_CODE.PERMISSION_DENIED, 'This file system is read only'))
   }
+  // ssh2 ends the channel of a client that does not speak SFTP; nobody else is concerned.
+  sftp.on('error', () => {})
   // A client that says it is done waits for the channel to close.
   sftp.on('end', () => sftp.end())
   sftp.on('close', () => {

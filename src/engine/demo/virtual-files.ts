@@ -119,7 +119,8 @@ export class VirtualFiles implements FileTree {
     if (this.#node(folder).kind === 'file') throw new FileTreeError('failed', `${folder} is not a folder`)
     const entries: DirectoryEntry[] = []
     for (const [name, node] of this.#nodes) {
-      if (name !== '/' && posix.dirname(name) === folder) entries.push({ name: posix.basename(name), attributes: attributesOf(node) })
+      if (name !== '/' && posix.dirname(name) === folder)
+        entries.push({ name: posix.basename(name), attributes: attributesOf(node) })
     }
     return entries
   }

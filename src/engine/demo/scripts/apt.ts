@@ -59,7 +59,10 @@ export function aptPlan(wanted: string[], all: Package[], done = ''): Chunk[] {
 export function aptInstall(wanted: string[], all: Package[], everyMs: number): Chunk[] {
   const byUse = [...all.filter((each) => !wanted.includes(each.name)), ...all.filter((each) => wanted.includes(each.name))]
   return [
-    ...aptPlan(wanted, [...all].sort((a, b) => (a.name < b.name ? -1 : 1))),
+    ...aptPlan(
+      wanted,
+      [...all].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    ),
     ...lines(
       everyMs,
       ...byUse.map(

@@ -62,9 +62,9 @@ export const docsRecipe: Recipe = {
     ...lines(60, '==> Toolchain packages'),
     ...throughTty([
       raw(160, '\r0% [Working]\r            \r'),
-      ...aptUpdate(190).slice(0, -1),
+      ...aptUpdate(260).slice(0, -1),
       ...readingLists(),
-      raw(500, 'Reading package lists... 0%\r'),
+      raw(700, 'Reading package lists... 0%\r'),
       ...aptPlan(WANTED, PACKAGES, ' Done'),
       raw(30, 'Do you want to continue? [Y/n] '),
     ]),
@@ -75,7 +75,7 @@ function dockerPull(): Chunk[] {
   const layer = 'e4fff0779e6d'
   return [
     ...lines(260, '12-slim: Pulling from library/debian', `${layer}: Pulling fs layer`),
-    ...lines(380, `${layer}: Verifying Checksum`, `${layer}: Download complete`, `${layer}: Pull complete`),
+    ...lines(520, `${layer}: Verifying Checksum`, `${layer}: Download complete`, `${layer}: Pull complete`),
     ...lines(
       90,
       'Digest: sha256:0104b334637a5f19aa9c983a91b54c89887c0984081f2068983107a6f6c21eeb',

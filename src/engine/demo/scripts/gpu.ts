@@ -52,14 +52,17 @@ export const gpuRecipe: Recipe = {
     ...pip(),
     ...lines(80, '==> CUDA toolkit'),
     ...lines(140, 'Reading package lists...', 'Building dependency tree...', 'Reading state information...'),
-    ...lines(220, 'E: Unable to locate package nvidia-cuda-toolkit-13'),
+    ...lines(500, 'E: Unable to locate package nvidia-cuda-toolkit-13'),
   ],
 }
 
 function nvidiaSmi(): Chunk[] {
   const rule = `|${'-'.repeat(41)}+${'-'.repeat(24)}+${'-'.repeat(22)}+`
   return [
-    { afterMs: 240, text: (nowMs) => `${new Date(nowMs).toUTCString().replace(/^(...), (\d\d) (...) (\d{4}) (\S+) GMT$/, '$1 $3 $2 $5 $4')}\n` },
+    {
+      afterMs: 240,
+      text: (nowMs) => `${new Date(nowMs).toUTCString().replace(/^(...), (\d\d) (...) (\d{4}) (\S+) GMT$/, '$1 $3 $2 $5 $4')}\n`,
+    },
     ...lines(
       2,
       `+${'-'.repeat(89)}+`,
@@ -91,7 +94,10 @@ function pip(): Chunk[] {
     ...wheels.flatMap((wheel, index) => [
       ...lines(80, `Collecting ${wheel[0]}==${wheel[1]} (from -r /home/coder/train/requirements.txt (line ${index + 1}))`),
       ...lines(90, `  Downloading ${file(wheel)} (${size(wheel[3])})`),
-      ...lines(150, `     ${'━'.repeat(40)} ${wheel[3] < 1 ? wheel[3] * 1000 : wheel[3]}/${size(wheel[3])} 96.4 MB/s eta 0:00:00`),
+      ...lines(
+        240,
+        `     ${'━'.repeat(40)} ${wheel[3] < 1 ? wheel[3] * 1000 : wheel[3]}/${size(wheel[3])} 96.4 MB/s eta 0:00:00`,
+      ),
     ]),
     ...lines(120, `Installing collected packages: ${wheels.map(([name]) => name).join(', ')}`),
     ...lines(520, `Successfully installed ${wheels.map(([name, version]) => `${name}-${version}`).join(' ')}`),

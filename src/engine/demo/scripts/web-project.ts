@@ -38,7 +38,14 @@ export function locales(): Chunk[] {
     ['✅', 'ar', 'العربية 412/412 أضف إلى السلة'],
   ]
   return [
-    ...lines(20, '', '> shop@2.14.0 i18n:check', '> node scripts/i18n-check.mjs', '', `🌐 8 locales, 412 keys, ${violet('99.91%')} translated`),
+    ...lines(
+      20,
+      '',
+      '> shop@2.14.0 i18n:check',
+      '> node scripts/i18n-check.mjs',
+      '',
+      `🌐 8 locales, 412 keys, ${violet('99.91%')} translated`,
+    ),
     ...lines(45, ...rows.map(([mark, code, sample]) => `  ${mark} ${code.padEnd(8)}${sample}`)),
     ...lines(20, '👩‍💻 3 missing texts fall back to zh-Hans', ''),
   ]

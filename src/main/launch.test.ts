@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote } from './launch'
+
+describe('parseArguments', () => {
+  it('asks for nothing by default, whatever Electron and Chromium put there', () => {
+    expect(parseArguments(['electron', '--inspect=0', '--no-sandbox', '-r', 'loader.js', '.', '--user-data-dir=/p'], '/cwd')).toEqual({
+      demo: false,
+      shotFile: null,
+      shotName: '',
+      targets: [],
+    })
+  })
+
+  it('takes the demo, the picture and the targets', () => {
+    expect(parseArguments(['electron', '.', '--demo', '--shot=out/a b.png', '--', 'me@box:2222', 'build-box'], '/cwd')).toEqual({
+      demo: true,
+      shotFile: resolve('/cwd', 'out/a b.png'),
+      shotName: 'out/a b.png',
+      targets: ['me@box:2222', 'build-box'],
+    })
+  })
+
+  it('takes switches only before the double dash and targets only after it', () => {
+    expect(parseArguments(['tailpane', 'host', '--', '--demo', '--shot=x', '--'], '/cwd')).toMatchObject({
+      demo: false,
+      shotFile: null,
+      targets: ['--demo', '--shot=x', '--'],
+    })
+  })
+
+  it('leaves out targets that no request would take', () => {
+    expect(parseArguments(['tailpane', '--', '', 'x'.repeat(513), 'ok'], '/cwd').targets).toEqual(['ok'])
+    expect(parseArguments(['tailpane', '--', ...Array<string>(100).fill('h')], '/cwd').targets).toHaveLength(64)
+  })
+
+  it('takes an empty picture name for none', () => expect(parseArguments(['tailpane', '--shot='], '/cwd').shotFile).toBeNull())
+})
+
+describe('readSecondLaunch', () => {
+  it('reads what a second start handed over', () =>
+    expect(readSecondLaunch({ demo: false, targets: ['a'], shotFile: null })).toEqual({ demo: false, targets: ['a'] }))
+
+  it.each([null, undefined, {}, { demo: true }, { demo: 'yes', targets: [] }, { demo: false, targets: [] }, { demo: false, targets: [1] }])(
+    'makes nothing of %j',
+    (data) => expect(readSecondLaunch(data)).toBeNull(),
+  )
+})
+
+describe('runtimeNote', () => {
+  it('is silent on the declared Electron and says so on another one', () => {
+    expect(runtimeNote(`${DECLARED_ELECTRON_MAJOR}.1.2`)).toBeNull()
+    expect(runtimeNote('33.2.1')).toBe('Runs on Electron 33 (stand-in)')
+  })
+
+  it('knows the major version that package.json declares', () => {
+    const declared = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { devDependencies: { electron: string } }
+    expect(declared.devDependencies.electron).toMatch(new RegExp(`^\\D*${DECLARED_ELECTRON_MAJOR}\\.`))
+  })
+})

@@ -3,7 +3,7 @@ import type { Failure, Identity, Result } from '@shared/model'
 import { attempts, type AuthContext, type Tried } from './auth'
 import { BurstSocket } from './burst-socket'
 import { Deadline } from './deadline'
-import { connectFailure, connectionLost, connectTimeout, fail, sftpBlocked } from './failures'
+import { authFailed, connectFailure, connectionLost, connectTimeout, sftpBlocked } from './failures'
 import { addressOf, type HostSettings } from './host-settings'
 import { loadIdentities } from './identities'
 import type { Keyring } from './keyring'
@@ -214,15 +214,7 @@ class Attempt {
   }
 
   #authFailed(): Failure {
-    const tried = this.#tried.size > 0 ? `Tried: ${[...this.#tried].join(', ')}.` : 'There was nothing to try.'
-    const unchecked = this.#identity?.kind === 'unchecked'
-    return fail(
-      'AUTH_FAILED',
-      `${this.#address} did not let you in. ${tried}`,
-      unchecked
-        ? 'Add a key to your ssh agent. Passwords are not sent, since your ssh config turns the check of the host key off.'
-        : 'Check the user name, and that your key is in the ssh agent or named by IdentityFile.',
-    )
+    return authFailed(this.#address, [...this.#tried], this.#identity?.kind === 'unchecked')
   }
 
   #onClose(): void {

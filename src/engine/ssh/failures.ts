@@ -61,6 +61,18 @@ export function connectionLost(address: string): Failure {
   return fail('CONNECTION_LOST', `The connection to ${address} was lost.`, 'It is made again by itself; "Reconnect" does it at once.')
 }
 
+/** `tried` names the methods; `unchecked` is true where the host key is not checked, so that nothing typed may be sent. */
+export function authFailed(address: string, tried: readonly string[], unchecked: boolean): Failure {
+  const attempts = tried.length > 0 ? `Tried: ${tried.join(', ')}.` : 'There was nothing to try.'
+  return fail(
+    'AUTH_FAILED',
+    `${address} did not let you in. ${attempts}`,
+    unchecked
+      ? 'Add a key to your ssh agent. Passwords are not sent, since your ssh config turns the check of the host key off.'
+      : 'Check the user name, and that your key is in the ssh agent or named by IdentityFile.',
+  )
+}
+
 export function sftpBlocked(address: string): Failure {
   return fail(
     'SFTP_BLOCKED',

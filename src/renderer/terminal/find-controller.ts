@@ -43,25 +43,30 @@ export function queryProblem(query: FindQuery): string | null {
   }
 }
 
+export interface FindPorts {
+  colours(): FindColours
+  /** Remembers the selection of now and returns what selects it again. */
+  keepSelection(): () => void
+  /** The view was taken to a match. */
+  moved(): void
+  /** Matches are shown, or no longer. */
+  opened(open: boolean): void
+}
+
 /** Finds text in the lines that a terminal holds. */
 export class FindController implements IDisposable {
   private readonly search = new SearchAddon({ highlightLimit: HIGHLIGHT_LIMIT })
   private query: FindQuery | null = null
   private state: FindState = NOTHING
   private searching = false
+  private ownSelection = false
   private restoreSelection: (() => void) | null = null
   private readonly listeners = new Set<(state: FindState) => void>()
   private readonly results: IDisposable
 
-  /**
-   * @param keepSelection remembers the selection of now and returns what selects it again
-   * @param moved the view was taken to a match
-   */
   constructor(
     private readonly terminal: Terminal,
-    private readonly colours: () => FindColours,
-    private readonly keepSelection: () => () => void,
-    private readonly moved: () => void,
+    private readonly ports: FindPorts,
   ) {
     terminal.loadAddon(this.search)
     this.results = this.search.onDidChangeResults(({ resultIndex, resultCount }) => {
@@ -73,6 +78,7 @@ export class FindController implements IDisposable {
 
   /** Searches while the person types: the match at or after the selection. */
   type(query: FindQuery): void {
+    if (this.query === null) this.ports.opened(true)
     this.query = query
     const problem = queryProblem(query)
     if (query.text === '' || problem !== null) {
@@ -81,6 +87,8 @@ export class FindController implements IDisposable {
       this.publish({ ...NOTHING, problem })
       return
     }
+    // Without a selection the add-on starts at the first line held; a person starts from what they see.
+    if (!this.terminal.hasSelection()) this.terminal.select(0, this.terminal.buffer.active.viewportY, 1)
     this.run(() => this.search.findNext(query.text, { ...this.options(query), incremental: true }))
   }
 
@@ -94,15 +102,22 @@ export class FindController implements IDisposable {
 
   /** Takes the highlights away; the query is kept by whoever shows it. */
   close(): void {
+    if (this.query !== null) this.ports.opened(false)
     this.query = null
     this.restoreSelection = null
     this.search.clearDecorations()
     this.publish(NOTHING)
   }
 
-  /** The person selected text of their own while matches are shown. */
+  /** Whether what is selected is a match, and not the person's own choice. */
+  get selectedMatch(): boolean {
+    return this.ownSelection
+  }
+
+  /** The person selected text of their own, perhaps while matches are shown. */
   personSelected(): void {
-    this.restoreSelection = this.query === null ? null : this.keepSelection()
+    this.ownSelection = false
+    this.restoreSelection = this.query === null ? null : this.ports.keepSelection()
   }
 
   onState(listener: (state: FindState) => void): IDisposable {
@@ -127,7 +142,8 @@ export class FindController implements IDisposable {
     this.searching = true
     this.restoreSelection = null
     try {
-      if (find()) this.moved()
+      this.ownSelection = find()
+      if (this.ownSelection) this.ports.moved()
       else this.publish({ ...NOTHING })
     } finally {
       this.searching = false
@@ -140,7 +156,7 @@ export class FindController implements IDisposable {
   }
 
   private options(query: FindQuery): ISearchOptions {
-    const colours = this.colours()
+    const colours = this.ports.colours()
     return {
       caseSensitive: query.caseSensitive,
       wholeWord: query.wholeWord,

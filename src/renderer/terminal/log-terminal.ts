@@ -10,7 +10,8 @@ import { MarkRows } from './mark-rows'
 import { isLineStart, linesAfter, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
 import { readColours, type PaneColours } from './theme'
-import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor, type Place, type SelectionAnchor } from './view-anchor'
+import { restoreSelection, selectionAnchor } from './view-anchor'
+import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {
   /** The person scrolled away from the end, or selected text: output must stand still. */
@@ -45,13 +46,9 @@ export class LogTerminal {
   private readonly intent: ScrollIntent
   private readonly cleanUp: (() => void)[] = []
   private colours: PaneColours
-  /** Whether output keeps the view at its end. The owner decides; the terminal obeys. */
-  private following = true
-  /** The view goes where the eye was, not where the engine says: what a window that slides asks for. */
-  private keepEye = false
-  private eye: Place | null = null
-  private selection: SelectionAnchor | null = null
-  private standStill: { line: number; dispose(): void } | null = null
+  private readonly keeper: ViewKeeper
+  private finding = false
+  private restoreSelection: (() => void) | null = null
 
   /**
    * Opens a terminal inside `host`, whose size it takes on `fit`. Await `logFontReady()` before: the cell is measured once.
@@ -65,7 +62,7 @@ export class LogTerminal {
     private readonly events: LogTerminalEvents,
   ) {
     this.colours = readColours(host)
-    this.table = new LineTable(windowRows)
+    this.table = new LineTable(mostRows(windowRows))
     this.terminal = new Terminal({
       allowProposedApi: true,
       altClickMovesCursor: false,
@@ -82,7 +79,7 @@ export class LogTerminal {
       minimumContrastRatio: 4.5,
       overviewRuler: { width: RULER_PX },
       reflowCursorLine: true,
-      scrollback: windowRows,
+      scrollback: scrollbackFor(windowRows, 24),
       scrollOnUserInput: false,
       theme: this.colours.theme,
     })
@@ -95,25 +92,42 @@ export class LogTerminal {
     this.terminal.textarea?.setAttribute('aria-label', 'Log text')
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset), () => this.colours.mark)
-    this.find = new FindController(this.terminal, () => this.colours.find, () => this.keepSelection(), () => events.leftEnd())
-    this.intent = new ScrollIntent(this.terminal, host, () => this.following, {
+    this.find = new FindController(this.terminal, {
+      colours: () => this.colours.find,
+      keepSelection: () => this.keepSelection(),
+      moved: () => events.leftEnd(),
+      opened: (open) => {
+        this.finding = open
+        this.paint()
+      },
+    })
+    this.intent = new ScrollIntent(this.terminal, host, () => this.keeper.following, {
       leftEnd: () => events.leftEnd(),
       reachedEnd: () => events.reachedEnd(),
       nearedStart: () => events.nearedStart(),
       selected: (done) => {
-        if (this.following) events.leftEnd()
+        if (this.keeper.following) events.leftEnd()
         if (done) this.find.personSelected()
       },
     })
+    this.keeper = new ViewKeeper(this.terminal, this.table)
     this.writer = new BatchWriter(this.terminal, wall, this.table, {
       beforeRewrite: () => this.beforeRewrite(),
       afterRewrite: (view) => this.afterRewrite(view),
-      beforeAppend: () => this.beforeAppend(),
-      afterAppend: () => this.afterAppend(),
-      marked: (marks) => marks.forEach(({ back, mark }) => {
-        const row = startRowOf(this.terminal, back)
-        if (row !== null) this.marks.add(row, mark)
-      }),
+      beforeAppend: () => {
+        this.intent.outputBegins()
+        this.keeper.beforeAppend()
+      },
+      afterAppend: () => {
+        this.keeper.afterAppend()
+        this.intent.outputEnds('append')
+      },
+      marked: (marks) => {
+        for (const { back, mark } of marks) {
+          const row = startRowOf(this.terminal, back)
+          if (row !== null) this.marks.add(row, mark)
+        }
+      },
       parsed: (batch) => events.parsed(batch),
     })
     this.watchTheme()
@@ -126,13 +140,13 @@ export class LogTerminal {
 
   /** Whether output keeps the view at its end from now on. Turning it on goes there at once. */
   setFollowing(following: boolean): void {
-    this.following = following
+    this.keeper.following = following
     if (following) this.intent.silently(() => this.terminal.scrollToBottom())
   }
 
   /** The next rewrite slides the window under the eye: what is read now stays where it is. */
   keepEyeOnNextRewrite(keep: boolean): void {
-    this.keepEye = keep
+    this.keeper.keepEye = keep
   }
 
   /**
@@ -158,12 +172,12 @@ export class LogTerminal {
     if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return
     const cols = Math.max(LEAST_COLUMNS, size.cols)
     if (cols === this.terminal.cols && size.rows === this.terminal.rows) return
-    const eye = this.following ? null : placeOf(this.terminal, this.table, this.terminal.buffer.active.viewportY)
-    this.intent.silently(() => {
-      this.terminal.resize(cols, size.rows)
-      this.terminal.options.scrollback = Math.max(1, this.windowRows - size.rows)
-      this.lookAt(eye)
-    })
+    this.intent.silently(() =>
+      this.keeper.through(() => {
+        this.terminal.resize(cols, size.rows)
+        this.terminal.options.scrollback = scrollbackFor(this.windowRows, size.rows)
+      }),
+    )
     this.events.resized(cols, size.rows)
   }
 
@@ -176,8 +190,8 @@ export class LogTerminal {
   setWindowRows(windowRows: number): void {
     if (windowRows === this.windowRows) return
     this.windowRows = windowRows
-    this.table.resize(windowRows)
-    this.terminal.options.scrollback = Math.max(1, windowRows - this.terminal.rows)
+    this.table.resize(mostRows(windowRows))
+    this.terminal.options.scrollback = scrollbackFor(windowRows, this.terminal.rows)
   }
 
   /** Scrolls as a person does, by rows or screens. */
@@ -219,44 +233,17 @@ export class LogTerminal {
 
   private beforeRewrite(): void {
     this.intent.outputBegins()
-    this.eye = placeOf(this.terminal, this.table, this.terminal.buffer.active.viewportY)
-    this.selection = selectionAnchor(this.terminal, this.table)
+    this.keeper.beforeRewrite()
+    this.restoreSelection = this.keepSelection()
     this.terminal.clearSelection()
     this.marks.clear()
   }
 
   private afterRewrite(view: PaneBatch['view']): void {
-    const eyeRow = this.eye && (this.keepEye || view === null) ? rowOf(this.terminal, this.table, this.eye) : null
-    this.keepEye = false
-    if (eyeRow !== null && !(view === null && this.following)) scrollTo(this.terminal, eyeRow)
-    else if (view !== null && view !== 'end') {
-      scrollTo(this.terminal, startRowOf(this.terminal, this.table.pushed - 1 - view.line) ?? 0)
-    } else scrollTo(this.terminal, this.terminal.buffer.active.baseY)
-    if (this.selection) restoreSelection(this.terminal, this.table, this.selection)
-    this.selection = null
+    this.keeper.afterRewrite(view)
+    this.restoreSelection?.()
+    this.restoreSelection = null
     this.intent.outputEnds('rewrite')
-  }
-
-  private beforeAppend(): void {
-    this.intent.outputBegins()
-    const { viewportY, baseY, cursorY } = this.terminal.buffer.active
-    // Away from its end xterm holds the view itself; at the end it would scroll on under a paused reader.
-    if (!this.following && viewportY === baseY) this.standStill = this.terminal.registerMarker(viewportY - baseY - cursorY) ?? null
-  }
-
-  private afterAppend(): void {
-    if (this.standStill) {
-      if (this.standStill.line >= 0) scrollTo(this.terminal, this.standStill.line)
-      this.standStill.dispose()
-      this.standStill = null
-    }
-    this.intent.outputEnds('append')
-  }
-
-  private lookAt(eye: Place | null): void {
-    if (this.following) this.terminal.scrollToBottom()
-    const row = eye && rowOf(this.terminal, this.table, eye)
-    if (row !== null) scrollTo(this.terminal, row)
   }
 
   private keepSelection(): () => void {
@@ -266,11 +253,17 @@ export class LogTerminal {
     }
   }
 
+  /** While the find field has the focus, the selection is the current match and is painted as one. */
+  private paint(): void {
+    const { theme, find } = this.colours
+    this.terminal.options.theme = this.finding ? { ...theme, selectionInactiveBackground: find.active } : theme
+  }
+
   private watchTheme(): void {
     const root = this.host.ownerDocument.documentElement
     const observer = new MutationObserver(() => {
       this.colours = readColours(this.host)
-      this.terminal.options.theme = this.colours.theme
+      this.paint()
     })
     observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] })
     this.cleanUp.push(() => observer.disconnect())
@@ -280,4 +273,16 @@ export class LogTerminal {
 /** Resolves when the log font can be measured; a font that does not load leaves the system's own. */
 export async function logFontReady(fontPx: number): Promise<void> {
   await Promise.allSettled(['', 'bold '].map((weight) => document.fonts.load(`${weight}${fontPx}px 'JetBrains Mono Variable'`)))
+}
+
+/**
+ * Rows that the terminal can hold. The engine counts rows too and may differ by a few (widths of characters are a matter
+ * of tables); without some slack such a difference would trim the first line of a window for good.
+ */
+function mostRows(windowRows: number): number {
+  return windowRows + Math.ceil(windowRows / 16)
+}
+
+function scrollbackFor(windowRows: number, screenRows: number): number {
+  return Math.max(1, mostRows(windowRows) - screenRows)
 }

@@ -51,10 +51,14 @@ export class MarkRows {
   private fill(element: HTMLElement, mark: Mark): void {
     element.classList.add('tp-mark', `tp-mark-${mark.kind}`)
     element.dataset['mark'] = mark.kind
+    // xterm owns the display of the element itself.
+    const row = document.createElement('div')
+    row.className = 'tp-mark-row'
+    element.append(row)
     const sentence = document.createElement('span')
     sentence.className = 'tp-mark-sentence'
     sentence.textContent = markSentence(mark)
-    element.append(sentence)
+    row.append(sentence)
     if (mark.kind !== 'gap') return
     const button = document.createElement('button')
     button.type = 'button'
@@ -65,6 +69,6 @@ export class MarkRows {
     button.addEventListener('mousedown', (event) => event.stopPropagation())
     button.addEventListener('keydown', (event) => event.stopPropagation())
     button.addEventListener('click', () => this.openOffset(mark.from))
-    element.append(button)
+    row.append(button)
   }
 }

@@ -77,7 +77,8 @@ export function readColours(element: Element): PaneColours {
       scrollbarSliderBackground: light ? '#4c566438' : '#a4adb938',
       scrollbarSliderHoverBackground: light ? '#4c566460' : '#a4adb960',
       scrollbarSliderActiveBackground: light ? '#4c566480' : '#a4adb980',
-      overviewRulerBorder: token('--line', background),
+      // Drawn by terminal.css instead, over the pane's whole height.
+      overviewRulerBorder: background,
     },
     find: light ? FIND_LIGHT : FIND_DARK,
     mark: token('--fg-faint', foreground),

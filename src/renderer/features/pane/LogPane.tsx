@@ -61,7 +61,7 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
 
   const openFind = () => {
     // A selection within one line is what the person is most likely to look for.
-    const selected = live?.terminal.selectedText() ?? ''
+    const selected = live && !live.terminal.find.selectedMatch ? live.terminal.selectedText() : ''
     if (!findOpen && selected !== '' && selected.length <= 200 && !selected.includes('\n')) setQuery({ ...query, text: selected })
     setFindOpen(true)
     setFindAsked((count) => count + 1)

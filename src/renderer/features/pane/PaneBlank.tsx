@@ -7,7 +7,7 @@ export function PaneBlank({ words, loading }: { words: EmptyWords | null; loadin
     return (
       <div className="pane-blank" data-testid="pane-empty">
         <p>{words.sentence}</p>
-        {words.detail && <p className="pane-blank-detail selectable">{words.detail}</p>}
+        {words.detail && <p className={`pane-blank-detail selectable${words.isPath ? ' mono' : ''}`}>{words.detail}</p>}
       </div>
     )
   }

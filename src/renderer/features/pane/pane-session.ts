@@ -23,8 +23,11 @@ export interface PaneView {
   refusal: Failure | null
 }
 
-/** While no more than this lies beyond the window (bytes), coming to its end means to follow on. */
-const NEAR_END_BYTES = 256 * 1024
+/**
+ * While no more than about a screen lies beyond the window (bytes), coming to its end means to follow on. With more
+ * than that, following would jump over lines that the person is on the way to.
+ */
+const NEAR_END_BYTES = 16 * 1024
 
 let opened = 0
 

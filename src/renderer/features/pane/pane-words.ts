@@ -41,14 +41,16 @@ export function newTextWords(view: PaneView): string | null {
 export interface EmptyWords {
   sentence: string
   detail: string | null
+  /** The detail is a path, set in mono. */
+  isPath: boolean
 }
 
 /** What stands where text would be; null when there is text, or when it is not known yet whether there will be. */
 export function emptyWords(condition: PaneCondition, text: PaneView['text'], path: string): EmptyWords | null {
   if (text === 'some') return null
-  if (condition === 'waiting') return { sentence: 'This log does not exist yet. Waiting for it.', detail: path }
+  if (condition === 'waiting') return { sentence: 'This log does not exist yet. Waiting for it.', detail: path, isPath: true }
   if (text === 'none' && (condition === 'following' || condition === 'paused')) {
-    return { sentence: 'This log is empty so far.', detail: 'Its first line shows here as soon as it is written.' }
+    return { sentence: 'This log is empty so far.', detail: 'Its first line shows here as soon as it is written.', isPath: false }
   }
   return null
 }

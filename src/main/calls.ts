@@ -4,17 +4,16 @@ import type { CallHandlers } from './ipc'
 import { runtimeNote, type LaunchArguments } from './launch'
 import type { SettingsStore } from './settings'
 
-/** Control characters but tab and newline: pasted into a shell, an escape would act. */
-// eslint-disable-next-line no-control-regex -- these are what it is about
-const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g
+/** Control characters but tab and line ends: pasted into a shell, an escape would act. */
+const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
 export function createCalls(settings: SettingsStore, engine: EngineHost, launch: LaunchArguments): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
-    'clipboard.write': ({ text }) => {
-      clipboard.writeText(text.replace(controls, ''))
+    'clipboard.write': async ({ text }) => {
+      await clipboard.writeText(text.replace(controls, ''))
       return null
     },
     'launch.get': () => ({

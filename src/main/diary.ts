@@ -22,7 +22,7 @@ export function openDiary(folder: string, now: () => Date = () => new Date()): D
   return {
     note(level, text) {
       // One note is one line, whatever is in it: nobody can forge a second one.
-      const safe = text.slice(0, MAX_LINE_CHARS).replace(/\r?\n/g, ' ⏎ ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '·')
+      const safe = text.slice(0, MAX_LINE_CHARS).replace(/\r?\n/g, ' ⏎ ').replace(/\p{Cc}/gu, '·')
       const line = `${now().toISOString()} ${level} ${safe}\n`
       try {
         if (sizeBytes === null) {

@@ -39,7 +39,7 @@ async function readPage(window: BrowserWindow): Promise<PageState> {
       '[document.documentElement.dataset.settled, document.documentElement.dataset.summary]',
     )) as [string | undefined, string | undefined]
     // The summary goes to a terminal: one line, nothing but printable text.
-    return { settled: settled === 'true', summary: (summary ?? '').replace(/[\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, 1000) }
+    return { settled: settled === 'true', summary: (summary ?? '').replace(/\p{Cc}+/gu, ' ').slice(0, 1000) }
   } catch {
     return null
   }

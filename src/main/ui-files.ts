@@ -20,7 +20,7 @@ const types: Record<string, string> = {
 }
 
 /** Segments that no file of ours has: dot names, drive letters, streams, separators, control characters, devices. */
-const strange = /^\.|[\\/:*?"<>|\u0000-\u001f\u007f]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+const strange = /^\.|[\\/:*?"<>|\p{Cc}]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu
 
 /**
  * The file under `root` (absolute, no separator at the end) that a URL of the app's

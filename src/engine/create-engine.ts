@@ -1,11 +1,10 @@
 import type { EngineEvent } from '@shared/contract/port'
 import type { Settings } from '@shared/settings'
-import { Requests } from './serve/requests'
-import { WindowSession, type WindowPort } from './serve/window-session'
+import { Requests, WindowSession, type WindowPort } from './serve'
 import { BlockCache } from './source'
 import { Prompts, WorkspaceRegistry } from './workspaces'
 
-export type { WindowPort } from './serve/window-session'
+export type { WindowPort } from './serve'
 
 /** What the engine needs from whoever runs it: the app, a test or the benchmark. */
 export interface EnginePorts {

@@ -3,7 +3,7 @@ import type { Result } from '@shared/model'
 import type { DemoWorkspace } from '../demo'
 import { parseTarget, suggestHosts } from '../ssh'
 import type { Prompts, WorkspaceRegistry } from '../workspaces'
-import { notFound } from './window-session'
+import { notFound } from './answers'
 
 type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
 type Handlers = { [N in Exclude<RequestName, 'pane.open' | 'pane.close' | 'pane.move'>]: Handler<N> }

@@ -1,7 +1,8 @@
 import { checkToEngine, type EngineEvent, type FromEngine, type RequestName, type RequestParams, type SignalName, type SignalParams } from '@shared/contract/port'
-import type { Failure, Result } from '@shared/model'
+import type { Result } from '@shared/model'
 import { PaneSession } from '../window'
 import type { RemoteSource } from '../source'
+import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
 
 /** One window's port: messages in, messages out. */
@@ -116,20 +117,5 @@ export class WindowSession {
 
   private respond(id: number, result: Result<unknown>): void {
     this.port.post({ type: 'response', id, result })
-  }
-}
-
-const DONE: { ok: true; value: null } = { ok: true, value: null }
-
-const INTERNAL: Failure = {
-  code: 'INTERNAL',
-  sentence: 'Something went wrong inside the app.',
-  nextStep: 'Try it again; if it stays so, please report it with the log file of the app.',
-}
-
-export function notFound(what: string): { ok: false; failure: Failure } {
-  return {
-    ok: false,
-    failure: { code: 'NOT_FOUND', sentence: `This ${what} is not there any more.`, nextStep: 'Open the workspace again.' },
   }
 }

@@ -1,0 +1,2 @@
+export { Requests } from './requests'
+export { WindowSession, type WindowPort } from './window-session'

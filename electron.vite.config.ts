@@ -33,6 +33,8 @@ export default defineConfig({
     plugins: [react()],
     build: {
       minify: true,
+      // The page's policy takes fonts and pictures from files only, not from data: URLs.
+      assetsInlineLimit: 0,
       rolldownOptions: { input: resolve('src/renderer/index.html') },
     },
   },

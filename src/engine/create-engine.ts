@@ -44,7 +44,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const tellWorkspaces = (): void => {
     timer ??= setTimeout(() => {
       timer = null
-      broadcast({ event: 'workspaces', workspaces: registry.list() })
+      broadcast({ event: 'workspaces', workspaces: registry.list(), deployments: [] })
     }, CHANGE_PAUSE_MS)
   }
   const registry = new WorkspaceRegistry({
@@ -67,7 +67,7 @@ export function createEngine(ports: EnginePorts): Engine {
         onClose: () => windows.delete(session),
       })
       windows.add(session)
-      session.send({ event: 'workspaces', workspaces: registry.list() })
+      session.send({ event: 'workspaces', workspaces: registry.list(), deployments: [] })
       for (const prompt of prompts.waiting) session.send({ event: 'prompt', prompt })
     },
     applySettings(settings) {

@@ -47,6 +47,8 @@ export interface LogInfo {
   /** Absolute path in the workspace. */
   path: string
   origin: LogOrigin
+  /** `server-copy`: Coder's own copy of script output (first 1 MiB, lines cut at 1,024); `build`: the build's log. */
+  store: 'file' | 'server-copy' | 'build'
   /** Size in bytes and time of change (ms since the epoch) when last seen; null when the file does not exist. */
   seen: { sizeBytes: number; modifiedMs: number } | null
 }
@@ -58,6 +60,8 @@ export type Identity =
   | { kind: 'known-host'; keyType: string; fingerprint: string }
   | { kind: 'accepted-now'; keyType: string; fingerprint: string }
   | { kind: 'embedded'; keyType: string; fingerprint: string }
+  /** The ProxyCommand is the `coder` binary's own tunnel (or Coder Connect answered): the deployment vouches for the agent. */
+  | { kind: 'tunnel'; keyType: string; fingerprint: string }
   | { kind: 'unchecked'; reason: string; keyType: string; fingerprint: string }
 
 export interface LinkState {
@@ -68,6 +72,8 @@ export interface LinkState {
   retryAtMs: number | null
   identity: Identity | null
   failure: Failure | null
+  /** What a ProxyCommand said last while connecting (one line, filtered); null when nothing. */
+  progress: string | null
 }
 
 export interface AgentInfo {
@@ -82,15 +88,59 @@ export interface AgentInfo {
   logs: LogInfo[]
   /** The logs shown in the agent's tab, left to right. */
   shown: { startup: string | null; agent: string | null }
+  /** Whether it has a connection of its own; listed agents get one when their tab is opened. */
+  opened: boolean
+  /** Id of the agent that this one is a child of (a dev container); null for most. */
+  parentId: string | null
 }
 
 export interface WorkspaceInfo {
   id: string
   name: string
-  kind: 'ssh' | 'demo'
+  kind: 'ssh' | 'demo' | 'coder'
   /** What the person typed to reach it; opening the same target again gives the same workspace. */
   target: string
   agents: AgentInfo[]
+  /** What the deployment says of a Coder workspace; null for other kinds. */
+  coder: CoderFacts | null
+}
+
+/** Status of a workspace's latest build, in the API's own words. */
+export const BUILD_STATUSES = [
+  'pending',
+  'starting',
+  'running',
+  'stopping',
+  'stopped',
+  'failed',
+  'canceling',
+  'canceled',
+  'deleting',
+  'deleted',
+] as const
+export type BuildStatus = (typeof BUILD_STATUSES)[number]
+
+export interface CoderFacts {
+  deploymentId: string
+  owner: string
+  status: BuildStatus
+  /** When the latest build reached that status, ms since the epoch; null where the server does not say. */
+  statusSinceMs: number | null
+  /** The template has a newer version than the workspace. */
+  outdated: boolean
+}
+
+/** One Coder deployment that the app knows, by the `coder` CLI's login or by a token. */
+export interface DeploymentInfo {
+  id: string
+  /** `https://coder.example.com`, without a trailing slash. */
+  url: string
+  via: 'cli' | 'token'
+  /** When its list was last read, ms since the epoch; null before the first time. */
+  checkedMs: number | null
+  /** Why the last refresh failed; the list then is the one of `checkedMs`. */
+  failure: Failure | null
+  refreshing: boolean
 }
 
 /** A pane's condition, readable in its `data-condition` attribute. */
@@ -118,7 +168,18 @@ export const FAILURE_CODES = [
   'HOST_KEY_REFUSED',
   'AUTH_FAILED',
   'ALGORITHMS_MISMATCH',
+  'KEY_UNSUPPORTED',
+  'PROXY_FAILED',
   'SFTP_BLOCKED',
+  'EXEC_BLOCKED',
+  'CODER_NOT_FOUND',
+  'CODER_LOGGED_OUT',
+  'CODER_UNREACHABLE',
+  'CODER_REFUSED',
+  'WORKSPACE_STOPPED',
+  'WORKSPACE_GONE',
+  'AGENT_NOT_CONNECTED',
+  'PLATFORM_UNSUPPORTED',
   'LOG_MISSING',
   'LOG_FORBIDDEN',
   'LOG_IS_DIRECTORY',

@@ -45,6 +45,11 @@ export class Requests {
       return done({ workspaceId: this.registry.open('demo', 'demo', 'demo', agents) })
     },
     'workspace.close': ({ workspaceId }) => (this.registry.close(workspaceId) ? done(null) : notFound('workspace')),
+    'workspace.start': () => notFound('workspace'),
+    'agent.open': () => done(null),
+    'agent.close': () => done(null),
+    'agent.stop-trying': () => done(null),
+    'coder.refresh': () => done(null),
     'agent.reconnect': ({ agentId }) => {
       this.registry.agent(agentId)?.reconnectNow()
       return done(null)

@@ -1,7 +1,7 @@
 import type { Failure, LinkState, Result } from '@shared/model'
 import { backOffMs } from './back-off'
 import { connect, type Connection } from './connect'
-import { isPermanent } from './failures'
+import { fail, isPermanent } from './failures'
 import { addressOf, embeddedSettings, type HostSettings } from './host-settings'
 import { Keyring } from './keyring'
 import { resolveHost } from './resolve'
@@ -20,7 +20,7 @@ export function createLink(target: SshTarget, ports: LinkPorts, tuning: LinkTuni
 }
 
 class KeptLink implements Link {
-  #state: LinkState = { phase: 'connecting', sinceMs: Date.now(), retryAtMs: null, identity: null, failure: null }
+  #state: LinkState = { phase: 'connecting', sinceMs: Date.now(), retryAtMs: null, identity: null, failure: null, progress: null }
   readonly #listeners = new Set<(state: LinkState) => void>()
   readonly #keyring = new Keyring()
   #address: string
@@ -35,7 +35,7 @@ class KeptLink implements Link {
     private readonly ports: LinkPorts,
     private readonly tuning: LinkTuning,
   ) {
-    this.#address = target.kind === 'typed' ? target.text : addressOf(target)
+    this.#address = target.kind === 'typed' ? target.text : target.kind === 'coder' ? target.name : addressOf(target)
     void this.#try()
   }
 
@@ -63,13 +63,21 @@ class KeptLink implements Link {
     void this.#try()
   }
 
+  stopTrying(): void {}
+
+  poke(): void {}
+
+  processes(): number {
+    return 0
+  }
+
   close(): void {
     if (this.#state.phase === 'closed') return
     this.#stopTimer()
     const connection = this.#connection
     this.#connection = null
     this.#keyring.clear()
-    this.#set({ phase: 'closed', retryAtMs: null, failure: null })
+    this.#set({ phase: 'closed', retryAtMs: null, failure: null, progress: null })
     this.#attempt?.abort()
     connection?.end()
     this.#listeners.clear()
@@ -96,7 +104,7 @@ class KeptLink implements Link {
       this.#connection = null
       this.#failed(failure)
     })
-    if (this.#connection === connection) this.#set({ phase: 'connected', retryAtMs: null, identity: connection.identity, failure: null })
+    if (this.#connection === connection) this.#set({ phase: 'connected', retryAtMs: null, identity: connection.identity, failure: null, progress: null })
   }
 
   async #connectOnce(signal: AbortSignal): Promise<Result<Connection>> {
@@ -108,6 +116,7 @@ class KeptLink implements Link {
 
   async #settings(signal: AbortSignal): Promise<Result<HostSettings>> {
     if (this.target.kind === 'embedded') return { ok: true, value: embeddedSettings(this.target) }
+    if (this.target.kind === 'coder') return { ok: false, failure: fail('CONFIG_UNSUPPORTED', 'Coder tunnels are not built yet.', 'Wait for it.') }
     const parsed = parseTarget(this.target.text)
     return parsed.ok ? resolveHost(parsed.value, this.ports.env, signal) : parsed
   }

@@ -1,9 +1,21 @@
 import type { LinkState } from '@shared/model'
 import type { Prompt } from '@shared/contract/port'
 
-/** What a link goes to: what a person typed, or the embedded demo workspace with its key known beforehand. */
+/**
+ * What a link goes to: what a person typed, the embedded demo workspace with its key known
+ * beforehand, or a Coder agent through the `coder` binary's own tunnel.
+ */
 export type SshTarget =
   | { kind: 'typed'; text: string }
+  | {
+      kind: 'coder'
+      /** `coder … ssh --stdio workspace.agent` with the binary's absolute path; spawned as it is, without a shell. */
+      argv: string[]
+      /** Added to the person's environment, e.g. CODER_SSH_WAIT=no. */
+      env: Record<string, string>
+      /** `workspace.agent`, for people. */
+      name: string
+    }
   | { kind: 'embedded'; host: string; port: number; user: string; hostKeySha256: string }
 
 /** Lower goes first: polls, then what a pane is waiting for, then everything else. */
@@ -73,6 +85,12 @@ export interface Link {
   /** Files of the live connection; null while there is none. A new object after each reconnect. */
   files(): RemoteFiles | null
   reconnectNow(): void
+  /** No further attempts until `reconnectNow`; a live connection stays. */
+  stopTrying(): void
+  /** The machine woke up or its network changed: finds out at once whether the connection still lives. */
+  poke(): void
+  /** Child processes that this link keeps (a ProxyCommand); for the status panel. */
+  processes(): number
   close(): void
 }
 

@@ -94,6 +94,6 @@ export class AgentLogs {
   }
 
   private info(log: FoundLog): LogInfo {
-    return { id: logId(this.agentId, log.path), agentId: this.agentId, kind: log.kind, title: log.title, path: log.path, origin: log.origin, seen: log.seen }
+    return { id: logId(this.agentId, log.path), agentId: this.agentId, kind: log.kind, title: log.title, path: log.path, origin: log.origin, store: 'file', seen: log.seen }
   }
 }

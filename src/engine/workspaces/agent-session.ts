@@ -55,6 +55,8 @@ export class AgentSession {
       state: this.runKnown ? agentState(this.run, this.atPrompt, Date.now()) : UNKNOWN_STATE,
       logs: this.logs.list(),
       shown: this.logs.shown(),
+      opened: true,
+      parentId: null,
     }
   }
 

@@ -35,6 +35,7 @@ export class WorkspaceRegistry {
       kind,
       target,
       agents: agents.map((a) => a.info()),
+      coder: null,
     }))
   }
 

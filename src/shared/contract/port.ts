@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Checkpoint, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
+import type { Checkpoint, DeploymentInfo, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
 
 /**
  * The MessagePort between a window and the engine. Requests are answered once by id;
@@ -41,6 +41,16 @@ export const requestSchemas = {
   /** Starts the embedded demo workspace (once) and opens it. */
   'demo.open': v.strictObject({}),
   'workspace.close': v.strictObject({ workspaceId: id }),
+  /** Starts a stopped Coder workspace; the window has told the person what that does. */
+  'workspace.start': v.strictObject({ workspaceId: id }),
+  /** Connects a listed agent (its tab was opened); nothing happens when it is connected already. */
+  'agent.open': v.strictObject({ agentId: id }),
+  /** Ends an agent's connection and panes (its tab was closed). */
+  'agent.close': v.strictObject({ agentId: id }),
+  /** Gives up trying to reconnect until `agent.reconnect`. */
+  'agent.stop-trying': v.strictObject({ agentId: id }),
+  /** Reads the lists of all deployments now. */
+  'coder.refresh': v.strictObject({}),
   /** Tries again now, whatever the back-off says. */
   'agent.reconnect': v.strictObject({ agentId: id }),
   /** Offers a further log by its absolute path (or one under `~/`). */
@@ -92,6 +102,11 @@ export interface RequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
+  'workspace.start': null
+  'agent.open': null
+  'agent.close': null
+  'agent.stop-trying': null
+  'coder.refresh': null
   'agent.reconnect': null
   'log.add': LogInfo
   'log.show': null
@@ -169,7 +184,7 @@ export interface PaneStatus {
 }
 
 export type EngineEvent =
-  | { event: 'workspaces'; workspaces: WorkspaceInfo[] }
+  | { event: 'workspaces'; workspaces: WorkspaceInfo[]; deployments: DeploymentInfo[] }
   | { event: 'prompt'; prompt: Prompt }
   | { event: 'prompt.gone'; promptId: string }
   | { event: 'pane.batch'; batch: PaneBatch }

@@ -17,3 +17,18 @@ export function killTree(child: ChildProcess): void {
     child.kill('SIGKILL')
   }
 }
+
+/**
+ * Hangs up on a child and everything it started (SIGHUP), so that it can say goodbye. On
+ * Windows, where there is no such signal, they are killed.
+ */
+export function hangUpTree(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  if (process.platform === 'win32') return killTree(child)
+  try {
+    process.kill(-child.pid, 'SIGHUP')
+  } catch {
+    // The group is gone already, which is what was wanted.
+    child.kill('SIGHUP')
+  }
+}

@@ -5,12 +5,13 @@ import { useEngine } from '@/bridge'
 import { linkNotice, reconnectAgent } from '@/features/workspaces'
 import { Button } from '@/ui'
 
-/** Says that the connection is down, since what, and what comes next; the logs below keep their text. */
+/** Says that the connection is down, why, and what comes next; the logs below keep their text. */
 export function LinkBar({ agent }: { agent: AgentInfo }) {
   const engine = useEngine()
   const now = useSecond(agent.link.retryAtMs !== null)
   const notice = linkNotice(agent.link, now)
-  if (!notice) return null
+  // Without a pane on screen, the same is said in the middle of the tab.
+  if (!notice || (agent.shown.startup === null && agent.shown.agent === null)) return null
   return (
     <div className="link-bar" role="status" data-tone={notice.tone} data-link={agent.link.phase}>
       <Unplug size={15} aria-hidden />

@@ -194,18 +194,23 @@ export class PaneSession {
     this.terminal?.apply(batch, () => {
       if (bytes > 0 && life === this.life && !this.ended) this.client.signal('pane.ack', { paneId: this.id, bytes })
       this.atStart = batch.atStart
-      // A rewrite may take several batches, all but the first of them appended.
-      this.rewriting ||= batch.kind === 'rewrite'
-      if (!this.rewriting || !batch.complete) return
-      this.rewriting = false
-      this.moving = null
+      this.arrived(batch)
     })
     this.checkpoint = batch.checkpoint
     const text = batch.offsets.length > 0 ? 'some' : batch.kind === 'rewrite' ? 'none' : this.view.text
     if (text !== this.view.text) this.update({ text })
   }
 
+  /** Notes which move a parsed batch answers. */
+  private arrived(batch: PaneBatch): void {
+    // A rewrite may take several batches, all but the first of them appended.
+    this.rewriting ||= batch.kind === 'rewrite'
+    if (this.rewriting ? batch.complete : this.moving === 'newer') this.moving = null
+    if (batch.complete) this.rewriting = false
+  }
+
   private status(status: PaneStatus): void {
+    if (this.moving === 'newer' && status.afterBytes === 0) this.moving = null
     if (this.askedFollow === status.follow) this.askedFollow = null
     const follow = this.askedFollow ?? status.follow
     if (follow !== this.view.follow) this.terminal?.setFollowing(follow)
@@ -228,8 +233,8 @@ export class PaneSession {
     const life = this.life
     void this.client.request('pane.move', { paneId: this.id, to }).then((result) => {
       if (this.ended || life !== this.life) return
-      // Moves that end in a rewrite are under way until that is shown.
-      if (!result.ok || to.kind === 'end' || to.kind === 'newer') this.moving = null
+      // Moves that bring text are under way until that is shown; asking twice would bring twice as much.
+      if (!result.ok || to.kind === 'end') this.moving = null
       if (result.ok) return
       terminal.keepEyeOnNextRewrite(false)
       if (result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LinkState } from '@shared/model'
+import type { AgentInfo, LinkState } from '@shared/model'
 import { announcements } from './announcements'
 import { carryOver } from './carry-over'
 import { agentFact, headSentence, isWorkspace, linkNotice } from './facts'
@@ -20,13 +20,27 @@ describe('carryOver', () => {
     expect(merged[1]).toBe(before[1])
   })
 
-  it('keeps the logs of an agent until its new connection has been looked at', () => {
-    const logs = [logOf('main', 'l:1')]
-    const before = [workspaceOf('atlas', [agentOf('main', { logs, shown: { startup: 'l:1', agent: null } })])]
-    const connecting = [workspaceOf('atlas', [agentOf('main', { link: { ...connected, phase: 'connecting' } })])]
-    expect(carryOver(before, connecting)[0]?.agents[0]).toMatchObject({ logs, shown: { startup: 'l:1' }, link: { phase: 'connecting' } })
-    const looked = [workspaceOf('atlas', [agentOf('main')])]
-    expect(carryOver(before, looked)[0]?.agents[0]?.logs).toEqual([])
+  it('keeps what an agent showed until the new engine has found logs again, side by side', () => {
+    const logs = [logOf('main', 'l:1'), logOf('main', 'l:2'), logOf('main', 'l:3')]
+    const before = [workspaceOf('atlas', [agentOf('main', { logs, shown: { startup: 'l:1', agent: 'l:2' } })])]
+    const merged = (next: Partial<AgentInfo>) => {
+      const agent = carryOver(before, [workspaceOf('atlas', [agentOf('main', next)])])[0]?.agents[0]
+      return { shown: agent?.shown, logs: agent?.logs.map((log) => log.id) }
+    }
+    expect(merged({})).toEqual({ shown: { startup: 'l:1', agent: 'l:2' }, logs: ['l:1', 'l:2'] })
+    expect(merged({ logs: [logOf('main', 'l:2')], shown: { startup: null, agent: 'l:2' } })).toEqual({
+      shown: { startup: 'l:1', agent: 'l:2' },
+      logs: ['l:2', 'l:1'],
+    })
+    expect(merged({ logs: [logOf('main', 'l:9')], shown: { startup: 'l:9', agent: 'l:9' } })).toEqual({
+      shown: { startup: 'l:9', agent: 'l:9' },
+      logs: ['l:9'],
+    })
+  })
+
+  it('keeps the agents of a workspace that a new engine has not looked at', () => {
+    const before = [workspaceOf('atlas', [agentOf('main')])]
+    expect(carryOver(before, [workspaceOf('atlas', [])])[0]?.agents).toBe(before[0]?.agents)
   })
 })
 

@@ -37,13 +37,14 @@ function setUp() {
   const calls: string[] = []
   const terminal: SessionTerminal = {
     columns: 80,
+    windowRows: 2000,
     apply: (_batch, done) => parsing.push(done),
     setFollowing: (following) => calls.push(`follow ${following}`),
     keepEyeOnNextRewrite: (keep) => calls.push(`keepEye ${keep}`),
     scrollToFirst: () => calls.push('first'),
     held: () => ({ first: 500, last: 900, trimmed: false }),
   }
-  const session = new PaneSession(client, 'p1', 'log1', 2000, true)
+  const session = new PaneSession(client, 'p1', 'log1', true)
   session.start(terminal)
   const pane = () => panes.get(session.id) ?? expect.fail('the pane is not heard')
   return {
@@ -212,12 +213,13 @@ describe('PaneSession', () => {
     expect(other.session.snapshot().refusal).toBeNull()
   })
 
-  it('says when it is hidden, resized or bounded anew', () => {
+  it('says when it is hidden, resized and seen again', () => {
     const { session, last } = setUp()
     session.setVisible(false)
     expect(last('pane.view')).toMatchObject({ visible: false, columns: 80, windowRows: 2000 })
-    session.setWindowRows(500)
-    expect(last('pane.view')).toMatchObject({ windowRows: 500 })
+    session.resized()
+    session.setVisible(true)
+    expect(last('pane.view')).toMatchObject({ visible: true })
   })
 
   it('closes in the engine and goes silent', () => {

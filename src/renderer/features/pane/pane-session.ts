@@ -5,6 +5,8 @@ import type { EngineClient } from '@/bridge'
 /** What the session needs of a terminal; `LogTerminal` is one. */
 export interface SessionTerminal {
   readonly columns: number
+  /** Rows that a window may have at this width. */
+  readonly windowRows: number
   apply(batch: PaneBatch, done: () => void): void
   setFollowing(following: boolean): void
   keepEyeOnNextRewrite(keep: boolean): void
@@ -56,7 +58,6 @@ export class PaneSession {
     private readonly client: EngineClient,
     paneId: string,
     private readonly logId: string,
-    private windowRows: number,
     private visible: boolean,
   ) {
     this.id = `${paneId}:${(opened = (opened + 1) % 1_000_000)}`
@@ -101,13 +102,7 @@ export class PaneSession {
     this.sendView()
   }
 
-  setWindowRows(windowRows: number): void {
-    if (windowRows === this.windowRows) return
-    this.windowRows = windowRows
-    this.sendView()
-  }
-
-  /** The terminal has another width. */
+  /** The terminal has another width or another bound. */
   resized(): void {
     this.sendView()
   }
@@ -168,7 +163,7 @@ export class PaneSession {
       paneId: this.id,
       logId: this.logId,
       columns: terminal.columns,
-      windowRows: this.windowRows,
+      windowRows: terminal.windowRows,
       visible: this.visible,
       resume: this.checkpoint,
     })
@@ -252,7 +247,7 @@ export class PaneSession {
       paneId: this.id,
       visible: this.visible,
       columns: this.terminal.columns,
-      windowRows: this.windowRows,
+      windowRows: this.terminal.windowRows,
     })
   }
 

@@ -5,6 +5,7 @@ import { linkNotice, reconnectAgent } from '@/features/workspaces'
 import { Button, EmptyState } from '@/ui'
 import { ShownLog } from './ShownLog'
 import { Split } from './Split'
+import { useSecond } from './use-second'
 
 /** The startup log and the agent log side by side; the one alone where there is no other. */
 export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boolean }) {
@@ -23,6 +24,7 @@ export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boole
 /** Where the logs would be: what keeps them away, and the one thing to do about it. */
 function NoLogs({ agent }: { agent: AgentInfo }) {
   const engine = useEngine()
+  const now = useSecond(agent.link.retryAtMs !== null)
   if (agent.link.phase === 'connecting') return <LogSkeleton label={`Connecting to ${agent.address}`} />
   if (agent.link.phase === 'connected') {
     return (
@@ -35,7 +37,7 @@ function NoLogs({ agent }: { agent: AgentInfo }) {
       </div>
     )
   }
-  const notice = linkNotice(agent.link, Date.now())
+  const notice = linkNotice(agent.link, now, false)
   return (
     <div className="no-logs" role="status" data-link={agent.link.phase}>
       <EmptyState

@@ -1,15 +1,15 @@
 import { RefreshCw, Unplug } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import type { AgentInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { linkNotice, reconnectAgent } from '@/features/workspaces'
 import { Button } from '@/ui'
+import { useSecond } from './use-second'
 
 /** Says that the connection is down, why, and what comes next; the logs below keep their text. */
 export function LinkBar({ agent }: { agent: AgentInfo }) {
   const engine = useEngine()
   const now = useSecond(agent.link.retryAtMs !== null)
-  const notice = linkNotice(agent.link, now)
+  const notice = linkNotice(agent.link, now, true)
   // Without a pane on screen, the same is said in the middle of the tab.
   if (!notice || (agent.shown.startup === null && agent.shown.agent === null)) return null
   return (
@@ -25,15 +25,4 @@ export function LinkBar({ agent }: { agent: AgentInfo }) {
       </Button>
     </div>
   )
-}
-
-/** The time now in ms since the epoch, once a second while something counts down. */
-function useSecond(counting: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!counting) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [counting])
-  return now
 }

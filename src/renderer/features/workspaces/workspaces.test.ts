@@ -66,9 +66,9 @@ describe('what an agent says', () => {
   })
 
   it('counts down to the next attempt', () => {
-    expect(linkNotice(offline, 3_200)?.nextStep).toBe('Trying again in 9 s. The text stays.')
-    expect(linkNotice(offline, 13_000)?.nextStep).toBe('Trying again now.')
-    expect(linkNotice(connected, 0)).toBeNull()
+    expect(linkNotice(offline, 3_200, true)?.nextStep).toBe('Trying again in 9 s. The text stays.')
+    expect(linkNotice(offline, 13_000, false)?.nextStep).toBe('Trying again now.')
+    expect(linkNotice(connected, 0, true)).toBeNull()
   })
 
   it('tells a workspace from a plain host by what Coder leaves behind', () => {

@@ -42,20 +42,22 @@ export function createEngine(ports: EnginePorts): Engine {
   )
   let timer: NodeJS.Timeout | null = null
   const tellWorkspaces = (): void => {
-    timer ??= setTimeout(() => {
-      timer = null
-      broadcast({ event: 'workspaces', workspaces: registry.list(), deployments: [] })
-    }, CHANGE_PAUSE_MS)
+    if (timer) clearTimeout(timer)
+    timer = null
+    broadcast({ event: 'workspaces', workspaces: registry.list(), deployments: [] })
+  }
+  const tellWorkspacesSoon = (): void => {
+    timer ??= setTimeout(tellWorkspaces, CHANGE_PAUSE_MS)
   }
   const registry = new WorkspaceRegistry({
     link: { knownHostsFile: ports.knownHostsFile, env: ports.env, note },
     asker: (agentId) => prompts.asker(agentId),
     cache,
-    onChange: tellWorkspaces,
+    onChange: tellWorkspacesSoon,
     onDefect: (error) => note('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
   })
-  const requests = new Requests(registry, prompts, ports.env)
-  const facts = setInterval(tellWorkspaces, FACTS_MS)
+  const requests = new Requests(registry, prompts, ports.env, tellWorkspaces)
+  const facts = setInterval(tellWorkspacesSoon, FACTS_MS)
   facts.unref()
 
   return {

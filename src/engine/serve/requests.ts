@@ -16,6 +16,8 @@ export class Requests {
     private readonly registry: WorkspaceRegistry,
     private readonly prompts: Prompts,
     private readonly env: NodeJS.ProcessEnv,
+    /** Tells the windows of workspaces now, so that what an answer names is known before it comes. */
+    private readonly tellWorkspaces: () => void,
   ) {}
 
   async answer(name: RequestName, params: RequestParams<RequestName>): Promise<Result<unknown>> {
@@ -34,7 +36,7 @@ export class Requests {
       const parsed = parseTarget(text)
       if (!parsed.ok) return parsed
       const name = parsed.value.host
-      return done({ workspaceId: this.registry.open(text, name, 'ssh', [{ name, target: { kind: 'typed', text } }]) })
+      return this.opened(this.registry.open(text, name, 'ssh', [{ name, target: { kind: 'typed', text } }]))
     },
     'demo.open': async () => {
       const demo = await this.startDemo()
@@ -42,7 +44,7 @@ export class Requests {
         name,
         target: { kind: 'embedded' as const, host: demo.host, port: demo.port, user, hostKeySha256: demo.hostKeySha256 },
       }))
-      return done({ workspaceId: this.registry.open('demo', 'demo', 'demo', agents) })
+      return this.opened(this.registry.open('demo', 'demo', 'demo', agents))
     },
     'workspace.close': ({ workspaceId }) => (this.registry.close(workspaceId) ? done(null) : notFound('workspace')),
     'workspace.start': () => notFound('workspace'),
@@ -72,6 +74,11 @@ export class Requests {
     },
     'hosts.suggest': async () => done({ hosts: await suggestHosts(this.env) }),
     'prompt.answer': ({ promptId, answer }) => (this.prompts.answer(promptId, answer) ? done(null) : notFound('question')),
+  }
+
+  private opened(workspaceId: string): Result<{ workspaceId: string }> {
+    this.tellWorkspaces()
+    return done({ workspaceId })
   }
 
   private startDemo(): Promise<DemoWorkspace> {

@@ -64,12 +64,13 @@ describe('a link to a real sshd', () => {
     expect(await files.realpath(join(folder, '..', 'folder'))).toBe(folder)
   })
 
+  // OpenSSH's SFTP server is not dumpable, so its own environ is closed to an ordinary user.
   it('reads a file without a size from its head', async () => {
     const { link } = openLink(makeHome(sshd))
     await reach(link, 'connected')
     const files = filesOf(link)
-    expect((await files.stat('/proc/self/environ')).sizeBytes).toBe(0)
-    expect((await files.readHead('/proc/self/environ', 65_536)).length).toBeGreaterThan(0)
+    expect((await files.stat('/proc/version')).sizeBytes).toBe(0)
+    expect((await files.readHead('/proc/version', 65_536)).length).toBeGreaterThan(0)
     expect(await files.readHead(file, 100)).toEqual(bytes.subarray(0, 100))
   })
 

@@ -13,12 +13,21 @@ import { ErrorBoundary } from './ErrorBoundary'
 import './app.css'
 
 // The layout, the terminal and the dialogs are not needed for the first paint.
-const TabsArea = lazy(() => import('@/features/tabs/TabsArea').then((m) => ({ default: m.TabsArea })))
-const PromptHost = lazy(() => import('@/features/prompts/PromptHost').then((m) => ({ default: m.PromptHost })))
-const AddWorkspaceDialog = lazy(() => import('@/features/add-workspace').then((m) => ({ default: m.AddWorkspaceDialog })))
-const SettingsDialog = lazy(() => import('@/features/settings/SettingsDialog').then((m) => ({ default: m.SettingsDialog })))
-const AddLogDialog = lazy(() => import('@/features/add-log').then((m) => ({ default: m.AddLogDialog })))
-const AboutDialog = lazy(() => import('@/features/about').then((m) => ({ default: m.AboutDialog })))
+const parts = {
+  tabs: () => import('@/features/tabs/TabsArea'),
+  prompts: () => import('@/features/prompts/PromptHost'),
+  addWorkspace: () => import('@/features/add-workspace'),
+  addLog: () => import('@/features/add-log'),
+  settings: () => import('@/features/settings/SettingsDialog'),
+  about: () => import('@/features/about'),
+  rowMenu: () => import('@/features/sidebar/RowMenu'),
+}
+const TabsArea = lazy(() => parts.tabs().then((m) => ({ default: m.TabsArea })))
+const PromptHost = lazy(() => parts.prompts().then((m) => ({ default: m.PromptHost })))
+const AddWorkspaceDialog = lazy(() => parts.addWorkspace().then((m) => ({ default: m.AddWorkspaceDialog })))
+const AddLogDialog = lazy(() => parts.addLog().then((m) => ({ default: m.AddLogDialog })))
+const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.SettingsDialog })))
+const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
 export function App() {
@@ -51,8 +60,8 @@ function Main() {
   const [used, setUsed] = useState(hasTabs)
   if (hasTabs && !used) setUsed(true)
   useEffect(() => {
-    // After the first paint, while nothing else is going on: the first workspace then opens at once.
-    const idle = requestIdleCallback(() => void import('@/features/tabs/TabsArea'), { timeout: 2000 })
+    // After the first paint, while nothing else is going on: what a person opens first is then there at once.
+    const idle = requestIdleCallback(() => void Promise.all(Object.values(parts).map((load) => load())), { timeout: 2000 })
     return () => cancelIdleCallback(idle)
   }, [])
   return (

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { EngineHealth } from '@shared/contract/channels'
 import type { EngineEvent, FromEngine, Prompt, ToEngine } from '@shared/contract/port'
 import type { WorkspaceInfo } from '@shared/model'
-import { createEngineClient, type StartedEngineClient } from './engine-client'
+import { createEngineClient, ENGINE_DOWN, type StartedEngineClient } from './engine-client'
 import type { PortWindow } from './engine-port'
 
 const atlas: WorkspaceInfo = { id: 'w:atlas', name: 'atlas', kind: 'ssh', target: 'dev@atlas', agents: [] }
@@ -237,6 +237,37 @@ describe('engine client', () => {
     await back
     // The half-filled lists of the new engine were never shown.
     expect(lists).toEqual([[atlas, demo]])
+  })
+
+  it('keeps a workspace that the new engine has opened but not listed yet', async () => {
+    const { client, connect, health } = start()
+    const first = connect()
+    const seen = nextEvent(client)
+    first.emit({ event: 'workspaces', workspaces: [atlas, demo] })
+    await seen
+    health('restarting')
+    health('running')
+    const lists: string[][] = []
+    const all = new Promise<void>((resolve) =>
+      client.onEvent((event) => {
+        if (event.event === 'workspaces' && lists.push(event.workspaces.map((one) => one.name)) === 3) resolve()
+      }),
+    )
+    const back = new Promise<void>((resolve) => client.onReconnect(resolve))
+    const second = connect()
+    second.emit({ event: 'workspaces', workspaces: [] })
+    const asked = await second.until(2)
+    // The demo cannot be opened again; nothing stands in for it.
+    for (const m of asked) {
+      if (m.type !== 'request') continue
+      if (m.name === 'demo.open') second.post({ type: 'response', id: m.id, result: { ok: false, failure: ENGINE_DOWN } })
+      else second.answer(m.id, { workspaceId: 'w:atlas' })
+    }
+    await back
+    second.emit({ event: 'workspaces', workspaces: [{ ...atlas, name: 'atlas again' }] })
+    second.emit({ event: 'workspaces', workspaces: [] })
+    await all
+    expect(lists).toEqual([['atlas'], ['atlas again'], []])
   })
 
   it('offers logs added by hand to the new engine again', async () => {

@@ -2,7 +2,7 @@ import type { Bridge, EngineHealth } from '@shared/contract/channels'
 import type { EngineEvent, FromEngine, ToEngine } from '@shared/contract/port'
 import type { Failure, Result, WorkspaceInfo } from '@shared/model'
 import { hearEnginePort, newNonce, type PortWindow } from './engine-port'
-import { reopenWorkspaces } from './reopen'
+import { listWithAwaited, reopenWorkspaces } from './reopen'
 import type { EngineClient, PaneListener } from './types'
 
 type SharedEvent = Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' }>
@@ -41,6 +41,8 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   let nextId = 1
   let workspaces: WorkspaceInfo[] = []
   let heldBack: WorkspaceInfo[] | null = null
+  /** Opened again in a new engine whose list does not have them yet. */
+  let awaited = new Set<string>()
   let queue: Waiting[] = []
   const pending = new Map<number, Waiting>()
   const prompts = new Set<string>()
@@ -55,6 +57,11 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
 
   const tell = (event: SharedEvent): void => {
     for (const listener of [...eventListeners]) listener(event)
+  }
+
+  const list = (fresh: WorkspaceInfo[]): void => {
+    workspaces = listWithAwaited(fresh, workspaces, awaited)
+    tell({ event: 'workspaces', workspaces })
   }
 
   const fail = (waiting: Iterable<Waiting>): void => {
@@ -77,6 +84,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
 
   const request = (name: Waiting['message']['name'], params: unknown): Promise<Result<unknown>> =>
     new Promise((answer) => {
+      if (name === 'workspace.close') awaited.delete((params as { workspaceId: string }).workspaceId)
       const waiting: Waiting = { message: { type: 'request', id: nextId++, name, params }, answer }
       if (port) send(port, waiting)
       else if (everConnected) answer({ ok: false, failure: ENGINE_DOWN })
@@ -105,7 +113,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
       case 'workspaces':
         // A new engine starts with an empty list; showing that would close every tab.
         if (reopening) heldBack = message.workspaces
-        else tell({ event: 'workspaces', workspaces: (workspaces = message.workspaces) })
+        else list(message.workspaces)
         return
       case 'prompt':
         prompts.add(message.prompt.promptId)
@@ -120,10 +128,11 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   const reopen = async (mine: MessagePort): Promise<void> => {
     reopening = true
     heldBack = null
-    await reopenWorkspaces(workspaces, request)
+    const reopened = await reopenWorkspaces(workspaces, request)
     if (port !== mine) return
     reopening = false
-    if (heldBack) tell({ event: 'workspaces', workspaces: (workspaces = heldBack) })
+    awaited = reopened
+    if (heldBack) list(heldBack)
     heldBack = null
     for (const listener of [...reconnectListeners]) listener()
   }

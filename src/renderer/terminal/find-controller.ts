@@ -87,6 +87,8 @@ export class FindController implements IDisposable {
       this.publish({ ...NOTHING, problem })
       return
     }
+    // The add-on notices a change of the text only, and would keep the matches of the old case, word and pattern rules.
+    this.search.clearDecorations()
     // Without a selection the add-on starts at the first line held; a person starts from what they see.
     if (!this.terminal.hasSelection()) this.terminal.select(0, this.terminal.buffer.active.viewportY, 1)
     this.run(() => this.search.findNext(query.text, { ...this.options(query), incremental: true }))

@@ -1,6 +1,5 @@
 import { FitAddon } from '@xterm/addon-fit'
-import { Unicode11Addon } from '@xterm/addon-unicode11'
-import { Terminal } from '@xterm/xterm'
+import type { Terminal } from '@xterm/xterm'
 import type { PaneBatch } from '@shared/contract/port'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
@@ -9,6 +8,7 @@ import { LineTable } from './line-table'
 import { MarkRows } from './mark-rows'
 import { isLineStart, linesAfter, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
+import { boundedRows, makeTerminal, mostRows, scrollbackFor } from './terminal-options'
 import { readColours, type PaneColours } from './theme'
 import { restoreSelection, selectionAnchor } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
@@ -30,10 +30,6 @@ export interface LogTerminalEvents {
 
 /** Narrower than this nothing can be read, so the text is cut at the pane's edge instead. */
 const LEAST_COLUMNS = 20
-const RULER_PX = 12
-/** 19 px rows at 12.5 px text: the line box of JetBrains Mono is 1.32 em, and xterm multiplies that. */
-const LINE_HEIGHT = 1.152
-const FONT = "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace"
 
 /** One pane's terminal: shows batches, keeps what line stands where, and tells what the person does. */
 export class LogTerminal {
@@ -52,39 +48,18 @@ export class LogTerminal {
 
   /**
    * Opens a terminal inside `host`, whose size it takes on `fit`. Await `logFontReady()` before: the cell is measured once.
-   * @param windowRows rows held, the screen's among them
+   * @param rowsWanted rows held at most, the screen's among them
    * @param fontPx size of the text in CSS pixels
    */
   constructor(
     private readonly host: HTMLElement,
-    private windowRows: number,
+    private rowsWanted: number,
     fontPx: number,
     private readonly events: LogTerminalEvents,
   ) {
     this.colours = readColours(host)
-    this.table = new LineTable(mostRows(windowRows))
-    this.terminal = new Terminal({
-      allowProposedApi: true,
-      altClickMovesCursor: false,
-      convertEol: true,
-      cursorBlink: false,
-      cursorInactiveStyle: 'none',
-      cursorStyle: 'bar',
-      disableStdin: true,
-      drawBoldTextInBrightColors: false,
-      fontFamily: FONT,
-      fontSize: fontPx,
-      lineHeight: LINE_HEIGHT,
-      logLevel: 'off',
-      minimumContrastRatio: 4.5,
-      overviewRuler: { width: RULER_PX },
-      reflowCursorLine: true,
-      scrollback: scrollbackFor(windowRows, 24),
-      scrollOnUserInput: false,
-      theme: this.colours.theme,
-    })
-    this.terminal.loadAddon(new Unicode11Addon())
-    this.terminal.unicode.activeVersion = '11'
+    this.table = new LineTable(mostRows(rowsWanted))
+    this.terminal = makeTerminal(rowsWanted, fontPx, this.colours.theme)
     this.terminal.loadAddon(this.fitter)
     const wall = raiseEscapeWall(this.terminal.parser)
     this.terminal.open(host)
@@ -166,6 +141,11 @@ export class LogTerminal {
     return this.terminal.cols
   }
 
+  /** Rows of the window at the width of now. */
+  get windowRows(): number {
+    return boundedRows(this.rowsWanted, this.terminal.cols)
+  }
+
   /** Takes the size of the host; does nothing while that is not laid out. */
   fit(): void {
     const size = this.host.clientWidth > 0 && this.host.clientHeight > 0 ? this.fitter.proposeDimensions() : undefined
@@ -187,11 +167,12 @@ export class LogTerminal {
     this.fit()
   }
 
-  setWindowRows(windowRows: number): void {
-    if (windowRows === this.windowRows) return
-    this.windowRows = windowRows
-    this.table.resize(mostRows(windowRows))
-    this.terminal.options.scrollback = scrollbackFor(windowRows, this.terminal.rows)
+  setWindowRows(rowsWanted: number): void {
+    if (rowsWanted === this.rowsWanted) return
+    this.rowsWanted = rowsWanted
+    this.table.resize(mostRows(rowsWanted))
+    this.terminal.options.scrollback = scrollbackFor(this.windowRows, this.terminal.rows)
+    this.events.resized(this.terminal.cols, this.terminal.rows)
   }
 
   /** Scrolls as a person does, by rows or screens. */
@@ -268,21 +249,4 @@ export class LogTerminal {
     observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] })
     this.cleanUp.push(() => observer.disconnect())
   }
-}
-
-/** Resolves when the log font can be measured; a font that does not load leaves the system's own. */
-export async function logFontReady(fontPx: number): Promise<void> {
-  await Promise.allSettled(['', 'bold '].map((weight) => document.fonts.load(`${weight}${fontPx}px 'JetBrains Mono Variable'`)))
-}
-
-/**
- * Rows that the terminal can hold. The engine counts rows too and may differ by a few (widths of characters are a matter
- * of tables); without some slack such a difference would trim the first line of a window for good.
- */
-function mostRows(windowRows: number): number {
-  return windowRows + Math.ceil(windowRows / 16)
-}
-
-function scrollbackFor(windowRows: number, screenRows: number): number {
-  return Math.max(1, mostRows(windowRows) - screenRows)
 }

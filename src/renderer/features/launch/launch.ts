@@ -11,14 +11,22 @@ interface LaunchState {
 
 export const useLaunch = create<LaunchState>()(() => ({ launch: null, phase: 'pending' }))
 
-/** Opens what the command line asked for; what fails is said and the rest goes on. */
+/**
+ * Opens what the command line asked for, at the start and when the app is started again
+ * meanwhile; what fails is said and the rest goes on.
+ */
 export async function startLaunch(bridge: Bridge, engine: EngineClient): Promise<void> {
+  bridge.on('launch.more', (more) => void openAll(more, engine))
   const launch = await bridge.invoke('launch.get', {})
   useLaunch.setState({ launch, phase: 'opening' })
+  await openAll(launch, engine)
+  useLaunch.setState({ phase: 'done' })
+}
+
+async function openAll({ demo, targets }: Pick<Launch, 'demo' | 'targets'>, engine: EngineClient): Promise<void> {
   const opened = await Promise.all([
-    ...(launch.demo ? [engine.request('demo.open', {})] : []),
-    ...launch.targets.map((target) => openTarget(engine, target)),
+    ...(demo ? [engine.request('demo.open', {})] : []),
+    ...targets.map((target) => openTarget(engine, target)),
   ])
   for (const result of opened) if (!result.ok) showFailure(result.failure)
-  useLaunch.setState({ phase: 'done' })
 }

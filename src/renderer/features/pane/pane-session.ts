@@ -5,6 +5,8 @@ import type { EngineClient } from '@/bridge'
 /** What the session needs of a terminal; `LogTerminal` is one. */
 export interface SessionTerminal {
   readonly columns: number
+  /** Rows that a window may have at this width. */
+  readonly windowRows: number
   apply(batch: PaneBatch, done: () => void): void
   setFollowing(following: boolean): void
   keepEyeOnNextRewrite(keep: boolean): void
@@ -56,7 +58,6 @@ export class PaneSession {
     private readonly client: EngineClient,
     paneId: string,
     private readonly logId: string,
-    private windowRows: number,
     private visible: boolean,
   ) {
     this.id = `${paneId}:${(opened = (opened + 1) % 1_000_000)}`
@@ -101,13 +102,7 @@ export class PaneSession {
     this.sendView()
   }
 
-  setWindowRows(windowRows: number): void {
-    if (windowRows === this.windowRows) return
-    this.windowRows = windowRows
-    this.sendView()
-  }
-
-  /** The terminal has another width. */
+  /** The terminal has another width or another bound. */
   resized(): void {
     this.sendView()
   }
@@ -168,7 +163,7 @@ export class PaneSession {
       paneId: this.id,
       logId: this.logId,
       columns: terminal.columns,
-      windowRows: this.windowRows,
+      windowRows: terminal.windowRows,
       visible: this.visible,
       resume: this.checkpoint,
     })
@@ -194,18 +189,23 @@ export class PaneSession {
     this.terminal?.apply(batch, () => {
       if (bytes > 0 && life === this.life && !this.ended) this.client.signal('pane.ack', { paneId: this.id, bytes })
       this.atStart = batch.atStart
-      // A rewrite may take several batches, all but the first of them appended.
-      this.rewriting ||= batch.kind === 'rewrite'
-      if (!this.rewriting || !batch.complete) return
-      this.rewriting = false
-      this.moving = null
+      this.arrived(batch)
     })
     this.checkpoint = batch.checkpoint
     const text = batch.offsets.length > 0 ? 'some' : batch.kind === 'rewrite' ? 'none' : this.view.text
     if (text !== this.view.text) this.update({ text })
   }
 
+  /** Notes which move a parsed batch answers. */
+  private arrived(batch: PaneBatch): void {
+    // A rewrite may take several batches, all but the first of them appended.
+    this.rewriting ||= batch.kind === 'rewrite'
+    if (this.rewriting ? batch.complete : this.moving === 'newer') this.moving = null
+    if (batch.complete) this.rewriting = false
+  }
+
   private status(status: PaneStatus): void {
+    if (this.moving === 'newer' && status.afterBytes === 0) this.moving = null
     if (this.askedFollow === status.follow) this.askedFollow = null
     const follow = this.askedFollow ?? status.follow
     if (follow !== this.view.follow) this.terminal?.setFollowing(follow)
@@ -228,8 +228,8 @@ export class PaneSession {
     const life = this.life
     void this.client.request('pane.move', { paneId: this.id, to }).then((result) => {
       if (this.ended || life !== this.life) return
-      // Moves that end in a rewrite are under way until that is shown.
-      if (!result.ok || to.kind === 'end' || to.kind === 'newer') this.moving = null
+      // Moves that bring text are under way until that is shown; asking twice would bring twice as much.
+      if (!result.ok || to.kind === 'end') this.moving = null
       if (result.ok) return
       terminal.keepEyeOnNextRewrite(false)
       if (result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
@@ -247,7 +247,7 @@ export class PaneSession {
       paneId: this.id,
       visible: this.visible,
       columns: this.terminal.columns,
-      windowRows: this.windowRows,
+      windowRows: this.terminal.windowRows,
     })
   }
 

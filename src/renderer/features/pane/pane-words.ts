@@ -56,7 +56,7 @@ export function emptyWords(condition: PaneCondition, text: PaneView['text'], pat
 }
 
 /** `Offline since 14:03. …`: what a lost connection means for this pane. */
-export function offlineWords(link: LinkState): { sentence: string; nextStep: string } {
+export function offlineWords(link: Pick<LinkState, 'sinceMs'>): { sentence: string; nextStep: string } {
   const since = new Date(link.sinceMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
   return {
     sentence: `Offline since ${since}.`,

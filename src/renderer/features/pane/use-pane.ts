@@ -34,7 +34,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
       const element = host.current
       if (ended || !element) return
       const { windowRows, fontPx, visible } = latest.current
-      const session = new PaneSession(client, paneId, logId, windowRows, visible)
+      const session = new PaneSession(client, paneId, logId, visible)
       const tell = oncePerFrame(() => describe(root.current, session, terminal))
       const terminal = new LogTerminal(element, windowRows, fontPx, {
         leftEnd: () => session.setFollow(false),
@@ -60,10 +60,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
   }, [client, paneId, logId, host, root])
 
   useEffect(() => live?.session.setVisible(visible), [live, visible])
-  useEffect(() => {
-    live?.terminal.setWindowRows(windowRows)
-    live?.session.setWindowRows(windowRows)
-  }, [live, windowRows])
+  useEffect(() => live?.terminal.setWindowRows(windowRows), [live, windowRows])
   useEffect(() => live?.terminal.setFontPx(fontPx), [live, fontPx])
   return live
 }

@@ -14,15 +14,17 @@ const MOST_RECENTS_SHOWN = 8
 /** The rows for what is open and what is remembered, as far as the filter lets them through. */
 export function sidebarRows(workspaces: readonly WorkspaceInfo[], recents: readonly string[], query: string): SidebarRow[] {
   const terms = query.toLowerCase().split(/\s+/).filter(Boolean)
-  const found = workspaces.map((one) => filterWorkspace(one, terms)).filter((one) => one !== null)
+  // The group follows from the whole workspace, not from the agents that the filter leaves.
+  const found = workspaces.flatMap((one) => {
+    const filtered = filterWorkspace(one, terms)
+    return filtered ? [{ shown: filtered, isHost: !isWorkspace(one) }] : []
+  })
   const closed = closedRecents(recents, workspaces).filter((target) => matchesAll(target, terms))
-  const groups: [string, WorkspaceInfo[]][] = [
-    ['Workspaces', found.filter(isWorkspace)],
-    ['Hosts', found.filter((one) => !isWorkspace(one))],
-  ]
-  const rows: SidebarRow[] = groups.flatMap(([title, list]) =>
-    list.length === 0 ? [] : [{ kind: 'group' as const, key: `group:${title}`, title }, ...list.flatMap(workspaceRows)],
-  )
+  const rows: SidebarRow[] = ['Workspaces', 'Hosts'].flatMap((title) => {
+    const list = found.filter((one) => one.isHost === (title === 'Hosts'))
+    const group = { kind: 'group' as const, key: `group:${title}`, title }
+    return list.length === 0 ? [] : [group, ...list.flatMap(({ shown, isHost }) => workspaceRows(shown, isHost))]
+  })
   if (closed.length > 0) {
     rows.push({ kind: 'group', key: 'group:Recent', title: 'Recent' })
     const shown = terms.length > 0 ? closed : closed.slice(0, MOST_RECENTS_SHOWN)
@@ -44,7 +46,7 @@ function matchesAll(text: string, terms: readonly string[]): boolean {
   return terms.every((term) => lower.includes(term))
 }
 
-function workspaceRows(workspace: WorkspaceInfo): SidebarRow[] {
+function workspaceRows(workspace: WorkspaceInfo, isHost: boolean): SidebarRow[] {
   const agentRow = (agent: WorkspaceInfo['agents'][number], level: 1 | 2, name: string): SidebarRow => ({
     kind: 'agent',
     key: `agent:${agent.id}`,
@@ -57,7 +59,7 @@ function workspaceRows(workspace: WorkspaceInfo): SidebarRow[] {
   })
   const [only] = workspace.agents
   // A plain host has one agent: one line says it all.
-  if (only && workspace.agents.length === 1 && !isWorkspace(workspace)) return [agentRow(only, 1, workspace.name)]
+  if (only && isHost) return [agentRow(only, 1, workspace.name)]
   const count = workspace.agents.length
   return [
     {

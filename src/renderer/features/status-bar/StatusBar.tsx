@@ -32,8 +32,8 @@ export function StatusBar() {
       <Item summary={engineSummary(health)} live />
       <Item summary={connectionSummary(workspaces)} />
       <span className="status-space" />
-      {launch?.runtimeNote && <span className="status-item ellipsis">{launch.runtimeNote}</span>}
-      <span className="status-item">UTF-8</span>
+      {launch?.runtimeNote && <span className="status-item ellipsis" title={launch.runtimeNote}>{launch.runtimeNote}</span>}
+      <span className="status-item fixed">UTF-8</span>
     </footer>
   )
 }
@@ -43,11 +43,15 @@ function Item({ summary, live = false }: { summary: Summary | null; live?: boole
   return (
     <span
       className="status-item ellipsis"
-      data-tone={summary.tone}
-      title={[summary.text, ...summary.details].join('\n')}
+      title={[summary.parts.map((part) => part.text).join(' · '), ...summary.details].join('\n')}
       {...(live ? { role: 'status' } : {})}
     >
-      {summary.text}
+      {summary.parts.map((part, index) => (
+        <span key={part.text} data-tone={part.tone}>
+          {index > 0 && ' · '}
+          {part.text}
+        </span>
+      ))}
     </span>
   )
 }

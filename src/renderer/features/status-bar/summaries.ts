@@ -2,8 +2,7 @@ import type { EngineHealth } from '@shared/contract/channels'
 import type { Identity, LinkState, WorkspaceInfo } from '@shared/model'
 
 export interface Summary {
-  text: string
-  tone: 'plain' | 'warn' | 'bad'
+  parts: { text: string; tone: 'plain' | 'warn' | 'bad' }[]
   /** For the tooltip, one line each. */
   details: string[]
 }
@@ -33,14 +32,13 @@ export function connectionSummary(workspaces: readonly WorkspaceInfo[]): Summary
   const down = links.filter(({ link }) => link.phase === 'offline' || link.phase === 'failed')
   const kinds = new Set(up.flatMap(({ link }) => (link.identity ? [link.identity.kind] : [])))
   const weakest = weakestFirst.find((kind) => kinds.has(kind))
-  const parts = [
-    up.length === 0 ? 'no connection' : up.length === 1 ? '1 connection' : `${up.length} connections`,
-    ...(weakest ? [identityWords[weakest]] : []),
-    ...(down.length > 0 ? [`${down.length} offline`] : []),
-  ]
+  const count = up.length === 0 ? 'no connection' : up.length === 1 ? '1 connection' : `${up.length} connections`
   return {
-    text: parts.join(' · '),
-    tone: weakest === 'unchecked' || down.length > 0 ? 'warn' : 'plain',
+    parts: [
+      { text: count, tone: 'plain' },
+      ...(weakest ? [{ text: identityWords[weakest], tone: weakest === 'unchecked' ? ('warn' as const) : ('plain' as const) }] : []),
+      ...(down.length > 0 ? [{ text: `${down.length} offline`, tone: 'warn' as const }] : []),
+    ],
     details: up.map(({ workspace, link }) => detail(workspace.name, link)),
   }
 }
@@ -57,7 +55,7 @@ function detail(name: string, { identity }: LinkState): string {
 
 /** What is said of the engine; null while it simply runs. */
 export function engineSummary(health: EngineHealth): Summary | null {
-  if (health === 'restarting') return { text: 'engine restarting', tone: 'warn', details: ['The panes keep their text and go on by themselves.'] }
-  if (health === 'down') return { text: 'engine stopped', tone: 'bad', details: ['It stopped several times in a row. Restart Tailpane.'] }
+  if (health === 'restarting') return { parts: [{ text: 'engine restarting', tone: 'warn' }], details: ['The panes keep their text and go on by themselves.'] }
+  if (health === 'down') return { parts: [{ text: 'engine stopped', tone: 'bad' }], details: ['It stopped several times in a row. Restart Tailpane.'] }
   return null
 }

@@ -1,8 +1,11 @@
 import type { AgentInfo, LogInfo } from '@shared/model'
+import { useEngine } from '@/bridge'
 import { openDialog } from '@/features/dialogs'
+import { linkNotice, reconnectAgent } from '@/features/workspaces'
 import { Button, EmptyState } from '@/ui'
 import { ShownLog } from './ShownLog'
 import { Split } from './Split'
+import { useSecond } from './use-second'
 
 /** The startup log and the agent log side by side; the one alone where there is no other. */
 export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boolean }) {
@@ -18,23 +21,32 @@ export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boole
   return <NoLogs agent={agent} />
 }
 
+/** Where the logs would be: what keeps them away, and the one thing to do about it. */
 function NoLogs({ agent }: { agent: AgentInfo }) {
-  switch (agent.link.phase) {
-    case 'connecting':
-      return <LogSkeleton label={`Connecting to ${agent.address}`} />
-    case 'connected':
-      return (
-        <div className="late">
+  const engine = useEngine()
+  const now = useSecond(agent.link.retryAtMs !== null)
+  if (agent.link.phase === 'connecting') return <LogSkeleton label={`Connecting to ${agent.address}`} />
+  if (agent.link.phase === 'connected') {
+    return (
+      <div className="no-logs late">
         <EmptyState
           title="No log was found here yet."
           text="The usual places are looked at again as long as the connection stands. A log somewhere else can be added by its path."
           action={<Button onClick={() => openDialog({ name: 'add-log', agentId: agent.id, side: 'startup' })}>Add a log</Button>}
         />
-        </div>
-      )
-    default:
-      return <EmptyState title="No logs to show." text="They appear here when the connection stands." />
+      </div>
+    )
   }
+  const notice = linkNotice(agent.link, now, false)
+  return (
+    <div className="no-logs" role="status" data-link={agent.link.phase}>
+      <EmptyState
+        title={notice?.sentence ?? 'The workspace is closed.'}
+        text={notice?.nextStep}
+        action={<Button onClick={() => void reconnectAgent(engine, agent.id)}>Reconnect now</Button>}
+      />
+    </div>
+  )
 }
 
 /** Stands in for text that is on its way; drawn after 150 ms so that quick answers do not flash. */

@@ -10,6 +10,9 @@ import './agent-panel.css'
 export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
   const [visible, setVisible] = useState(api.isVisible)
+  // Terminals are made when the tab is first looked at: many workspaces may open at once.
+  const [looked, setLooked] = useState(visible)
+  if (visible && !looked) setLooked(true)
   useEffect(() => {
     setVisible(api.isVisible)
     const listening = api.onDidVisibilityChange((event) => setVisible(event.isVisible))
@@ -20,7 +23,7 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>
       <AgentHead agent={placed.agent} />
       <LinkBar agent={placed.agent} />
-      <AgentLogs agent={placed.agent} visible={visible} />
+      {looked && <AgentLogs agent={placed.agent} visible={visible} />}
     </section>
   )
 }

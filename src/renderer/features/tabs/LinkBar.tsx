@@ -1,16 +1,17 @@
 import { RefreshCw, Unplug } from 'lucide-react'
-import { useEffect, useState } from 'react'
 import type { AgentInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { linkNotice, reconnectAgent } from '@/features/workspaces'
 import { Button } from '@/ui'
+import { useSecond } from './use-second'
 
-/** Says that the connection is down, since what, and what comes next; the logs below keep their text. */
+/** Says that the connection is down, why, and what comes next; the logs below keep their text. */
 export function LinkBar({ agent }: { agent: AgentInfo }) {
   const engine = useEngine()
   const now = useSecond(agent.link.retryAtMs !== null)
-  const notice = linkNotice(agent.link, now)
-  if (!notice) return null
+  const notice = linkNotice(agent.link, now, true)
+  // Without a pane on screen, the same is said in the middle of the tab.
+  if (!notice || (agent.shown.startup === null && agent.shown.agent === null)) return null
   return (
     <div className="link-bar" role="status" data-tone={notice.tone} data-link={agent.link.phase}>
       <Unplug size={15} aria-hidden />
@@ -24,15 +25,4 @@ export function LinkBar({ agent }: { agent: AgentInfo }) {
       </Button>
     </div>
   )
-}
-
-/** The time now in ms since the epoch, once a second while something counts down. */
-function useSecond(counting: boolean): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (!counting) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [counting])
-  return now
 }

@@ -26,7 +26,6 @@ export function TabsArea() {
       defaultRenderer="always"
       disableFloatingGroups
       announcements={false}
-      keyboardNavigation
       onReady={(event) => setApi(event.api)}
     />
   )

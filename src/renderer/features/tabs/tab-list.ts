@@ -12,14 +12,14 @@ export interface TabList {
 
 export const noTabs: TabList = { open: [], active: null, known: new Set(), picked: false }
 
-/** A workspace with more agents than this opens tabs for the first ones only; the sidebar has them all. */
+/** When more agents than this appear at once, only the first ones open tabs; the sidebar has them all. */
 export const MOST_NEW_TABS = 8
 
 /** The tabs after a new list of workspaces: new agents open, agents that are gone close. */
 export function followList(tabs: TabList, workspaces: readonly WorkspaceInfo[]): TabList {
   const agents = workspaces.flatMap((one) => one.agents)
   const ids = new Set(agents.map((one) => one.id))
-  const fresh = workspaces.flatMap((one) => one.agents.filter((agent) => !tabs.known.has(agent.id)).slice(0, MOST_NEW_TABS))
+  const fresh = agents.filter((agent) => !tabs.known.has(agent.id)).slice(0, MOST_NEW_TABS)
   const kept = tabs.open.filter((id) => ids.has(id))
   const open = [...kept, ...fresh.map((one) => one.id).filter((id) => !kept.includes(id))]
   const first = fresh[0]?.id

@@ -2,15 +2,16 @@ import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 
 /**
  * The next list of workspaces, with two things kept from the one before: objects that
- * did not change (so that only what changed is drawn again), and the logs of an agent
- * that a new engine has not looked at yet (so that its panes keep their text until the
- * connection stands again).
+ * did not change (so that only what changed is drawn again), and the agents and logs that
+ * a new engine has not looked at yet (so that panes keep their text until the connection
+ * stands again).
  */
 export function carryOver(before: readonly WorkspaceInfo[], next: readonly WorkspaceInfo[]): WorkspaceInfo[] {
   const known = new Map(before.map((one) => [one.id, one]))
   return next.map((workspace) => {
     const old = known.get(workspace.id)
     if (!old) return workspace
+    if (workspace.agents.length === 0 && old.agents.length > 0) return { ...workspace, agents: old.agents }
     const agents = workspace.agents.map((agent) => {
       const oldAgent = old.agents.find((one) => one.id === agent.id)
       if (!oldAgent) return agent
@@ -22,9 +23,13 @@ export function carryOver(before: readonly WorkspaceInfo[], next: readonly Works
   })
 }
 
+/** A side that showed a log goes on with it until the engine names another one. */
 function keepLogs(old: AgentInfo, next: AgentInfo): AgentInfo {
-  if (next.link.phase === 'connected' || next.logs.length > 0 || old.logs.length === 0) return next
-  return { ...next, logs: old.logs, shown: old.shown }
+  const shown = { startup: next.shown.startup ?? old.shown.startup, agent: next.shown.agent ?? old.shown.agent }
+  if (shown.startup === next.shown.startup && shown.agent === next.shown.agent) return next
+  const offered = new Set(next.logs.map((log) => log.id))
+  const kept = old.logs.filter((log) => !offered.has(log.id) && (log.id === shown.startup || log.id === shown.agent))
+  return { ...next, shown, logs: [...next.logs, ...kept] }
 }
 
 function same(a: unknown, b: unknown): boolean {

@@ -40,8 +40,14 @@ export function headSentence(agent: AgentInfo): { strong: string; rest: string }
   return cut && cut.index > 0 ? { strong: text.slice(0, cut.index), rest: text.slice(cut.index) } : { strong: text, rest: '' }
 }
 
-/** What the bar under the head says while the connection is not up; null when there is nothing to say. */
-export function linkNotice(link: LinkState, nowMs: number): { tone: 'bad' | 'warn'; sentence: string; nextStep: string } | null {
+export interface LinkNotice {
+  tone: 'bad' | 'warn'
+  sentence: string
+  nextStep: string
+}
+
+/** What is said while the connection is not up; null when there is nothing to say. `hasText`: logs are on screen. */
+export function linkNotice(link: LinkState, nowMs: number, hasText: boolean): LinkNotice | null {
   if (link.phase === 'failed') {
     return {
       tone: 'bad',
@@ -51,10 +57,11 @@ export function linkNotice(link: LinkState, nowMs: number): { tone: 'bad' | 'war
   }
   if (link.phase !== 'offline') return null
   const wait = link.retryAtMs === null ? null : Math.max(0, Math.ceil((link.retryAtMs - nowMs) / 1000))
+  const retry = wait === null ? '' : wait === 0 ? 'Trying again now.' : `Trying again in ${wait} s.`
   return {
     tone: 'warn',
     sentence: link.failure?.sentence ?? 'The connection was lost.',
-    nextStep: wait === null ? 'The text stays.' : wait === 0 ? 'Trying again now.' : `Trying again in ${wait} s. The text stays.`,
+    nextStep: [retry, hasText ? 'The text stays.' : (link.failure?.nextStep ?? '')].filter(Boolean).join(' '),
   }
 }
 

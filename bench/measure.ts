@@ -1,0 +1,49 @@
+/*
+ * Takes the figures, as an ordinary user and with a screen: `run.ts` sees to both.
+ * `--only ID` takes one, `--runs N` repeats whole runs N times, `--out FILE` says where the results go.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Figure, Result } from './figure'
+import { appendVisible } from './figures/append-visible'
+import { appendVisibleQuiet } from './figures/append-visible-quiet'
+import { coldStart } from './figures/cold-start'
+import { flood } from './figures/flood'
+import { follow5mb } from './figures/follow-5mb'
+import { openFirstLines } from './figures/open-first-lines'
+import { table } from './table'
+
+const figures: Figure[] = [coldStart, openFirstLines, appendVisible, appendVisibleQuiet, follow5mb, flood('text'), flood('urandom')]
+/** Above this many runnable processes the machine is busy with something else, and times are too long. */
+const QUIET_LOAD = 0.5
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { only: { type: 'string' }, runs: { type: 'string', default: '5' }, out: { type: 'string' } } })
+  const wanted = figures.filter(({ id }) => values.only === undefined || values.only.startsWith(id) || id.startsWith(values.only))
+  if (wanted.length === 0) return refuse(`There is no figure ${values.only}. There are: ${figures.map(({ id }) => id).join(', ')}.`)
+  const load = loadavg()[0] ?? 0
+  if (load > QUIET_LOAD) console.log(`This machine is busy (load ${load.toFixed(1)}): the figures will be rough.`)
+  const results: Result[] = []
+  for (const figure of wanted) {
+    console.log(`${figure.id}`)
+    results.push(...(await figure.measure(Number(values.runs), (text) => console.log(`  ${text}`))))
+  }
+  console.log(`\n${table(results)}`)
+  if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(merged(values.out, results), null, 2)}\n`)
+  return results.every(({ ok }) => ok) ? 0 : 1
+}
+
+/** New results take the place of those with their ids; the others stay. */
+function merged(file: string, results: readonly Result[]): Result[] {
+  const old = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Result[]) : []
+  const added = results.filter(({ id }) => !old.some((one) => one.id === id))
+  return [...old.map((one) => results.find(({ id }) => id === one.id) ?? one), ...added]
+}
+
+function refuse(why: string): number {
+  console.error(why)
+  return 2
+}
+
+void main().then((code) => process.exit(code))

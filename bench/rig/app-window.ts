@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { electronPath } from '../../scripts/electron-path.mjs'
+import { checkout } from '../../scripts/run/checkout.cjs'
+import { sandboxArgs } from '../../scripts/run/sandbox.mjs'
+import type { Host } from './host'
+import type { PageProbe } from './page-probe'
+
+const SETTLE_MS = 4000
+const PROBE = readFileSync(join(checkout, 'bench/rig/page-probe.js'), 'utf8')
+
+/** The built app with a profile of its own, driven through its window. */
+export class AppWindow {
+  private constructor(
+    private readonly app: ElectronApplication,
+    readonly page: Page,
+    private readonly profile: string,
+  ) {}
+
+  /** @param targets what the app opens at its start */
+  static async open(host: Host, targets: readonly string[] = []): Promise<AppWindow> {
+    const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'))
+    const app = await _electron.launch({
+      executablePath: electronPath().path,
+      args: [...sandboxArgs(), checkout, `--user-data-dir=${profile}`, '--', ...targets],
+      env: { ...(host.home.env as Record<string, string>), XDG_CONFIG_HOME: profile },
+      cwd: checkout,
+    })
+    const page = await app.firstWindow()
+    await page.evaluate(PROBE)
+    return new AppWindow(app, page, profile)
+  }
+
+  /** Process id of Electron's main process; the others descend from it. */
+  get pid(): number {
+    return this.app.process().pid ?? 0
+  }
+
+  /** Calls a function of the probe in the page. */
+  probe<N extends keyof PageProbe>(name: N, ...args: Parameters<PageProbe[N]>): Promise<Awaited<ReturnType<PageProbe[N]>>> {
+    const call = `window.benchProbe.${name}(${args.map((arg) => JSON.stringify(arg)).join(', ')})`
+    return this.page.evaluate(call) as Promise<Awaited<ReturnType<PageProbe[N]>>>
+  }
+
+  /** Shows a log in the visible tab by its path, as a person does with "Add a log", and waits until it is followed. */
+  async addLog(path: string): Promise<void> {
+    const { page } = this
+    const button = page.getByRole('button', { name: 'Add a log' }).filter({ visible: true })
+    const menu = page.getByTestId('log-menu').filter({ visible: true }).first()
+    await button.or(menu).first().click()
+    if (!(await page.locator('#add-log-path').isVisible().catch(() => false)) && (await menu.isVisible())) {
+      await page.getByRole('menuitem', { name: 'Add a path' }).click()
+    }
+    await page.locator('#add-log-path').fill(path)
+    await page.getByRole('button', { name: 'Show', exact: true }).click()
+    await this.pane(path).and(page.locator('[data-condition="following"]')).waitFor()
+  }
+
+  /** Opens a workspace with the dialog, as a person does, and waits until its connection stands. */
+  async openWorkspace(target: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Add workspace' }).first().click()
+    await this.page.locator('#add-target').fill(target)
+    await this.page.getByRole('button', { name: 'Open', exact: true }).click()
+    await this.page.locator('#add-target').waitFor({ state: 'detached' })
+  }
+
+  /** Closes a workspace by its menu in the sidebar; its row stays among the recent ones. */
+  async closeWorkspace(name: string): Promise<void> {
+    const { page } = this
+    await page.getByRole('treeitem', { name }).first().click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Close workspace' }).click()
+    await page.locator('.sidebar-row[data-kind="recent"]', { hasText: name }).waitFor()
+    await page.locator('[data-testid="pane"]').waitFor({ state: 'detached' })
+  }
+
+  /** Lets what the start left behind come to its end: caches, compilers, garbage. */
+  async settle(): Promise<void> {
+    await wait(SETTLE_MS)
+  }
+
+  /**
+   * Clicks the filter field and the first row of the sidebar in turn; each shows that it has the focus. The
+   * events are sent and not waited for, so that a window that is slow is not asked less often.
+   */
+  async clicker(): Promise<(turn: number) => Promise<void>> {
+    const session = await this.page.context().newCDPSession(this.page)
+    const places = await Promise.all(['.sidebar-filter input', '.sidebar-row'].map((place) => this.page.locator(place).first().boundingBox()))
+    return async (turn) => {
+      const box = places[turn % places.length]
+      if (!box) throw new Error('There is nothing to click in the sidebar')
+      const at = { x: box.x + box.width / 3, y: box.y + box.height / 2, button: 'left', clickCount: 1 } as const
+      await Promise.all([
+        session.send('Input.dispatchMouseEvent', { type: 'mousePressed', ...at }),
+        session.send('Input.dispatchMouseEvent', { type: 'mouseReleased', ...at }),
+      ])
+    }
+  }
+
+  pane(path: string): ReturnType<Page['locator']> {
+    return this.page.locator(`[data-log-path="${path}"]`)
+  }
+
+  /** Offset (bytes) of the first byte that the pane does not show. */
+  async endOffset(path: string): Promise<number> {
+    return Number((await this.pane(path).getAttribute('data-end-offset')) ?? 0)
+  }
+
+  async close(): Promise<void> {
+    await this.app.close()
+    rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

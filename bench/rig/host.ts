@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { makeHome, startSshd, type Sshd, type TestHome } from '../../e2e/peers/openssh'
+import { startRelay, type Relay } from '../../e2e/peers/relay'
+
+/** A real sshd, a HOME whose ssh config reaches it, and a folder for logs. */
+export interface Host {
+  home: TestHome
+  /** Folder for logs (absolute), on disk. */
+  logs: string
+  relay: Relay
+  /** Runs `ssh HOST command` with the config that the app uses; stdout is a pipe. */
+  ssh(host: string, command: string): ChildProcess
+  stop(): Promise<void>
+}
+
+/** Host names that reach the server: `box1` … `box5` directly, `far` through the relay. */
+export const BOXES = ['box1', 'box2', 'box3', 'box4', 'box5'] as const
+const LINE = { roundTripMs: 50, bitsPerSecond: 20_000_000 }
+
+/** Starts the server, and the relay of 50 ms round trip and 20 Mbit/s before it. */
+export async function startHost(): Promise<Host> {
+  const sshd: Sshd = await startSshd()
+  const knownHosts = join(sshd.dir, 'bench_known_hosts')
+  writeFileSync(knownHosts, `bench ${sshd.hostKeyPublic}\n`)
+  const relay = await startRelay({ toPort: sshd.port, ...LINE })
+  const home = makeHome(sshd, { config: configText(sshd, relay, knownHosts) })
+  const logs = join(sshd.dir, 'logs')
+  mkdirSync(logs)
+  return {
+    home,
+    logs,
+    relay,
+    // ssh looks for its config where the password database says, whatever HOME says.
+    ssh: (host, command) => spawn('ssh', ['-F', join(home.home, '.ssh', 'config'), host, command], { env: home.env, stdio: ['ignore', 'pipe', 'inherit'] }),
+    async stop() {
+      await relay.stop()
+      await sshd.stop()
+    },
+  }
+}
+
+function configText(sshd: Sshd, relay: Relay, knownHosts: string): string {
+  const boxes = BOXES.map((name) => `Host ${name}\n  Port ${sshd.port}\n`)
+  return [
+    ...boxes,
+    `Host far\n  Port ${relay.port}\n`,
+    'Host *',
+    '  HostName 127.0.0.1',
+    '  HostKeyAlias bench',
+    `  IdentityFile ${sshd.keyFile}`,
+    `  UserKnownHostsFile ${knownHosts}`,
+    '  ControlPath none',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,19 @@
+/** What page-probe.js puts on the page's `window`. Times are of `Date.now()`, durations in ms. */
+export interface PageProbe {
+  watchMarks(): void
+  /** All marks, once so many were shown. */
+  whenMarks(count: number): Promise<{ name: string; sentMs: number; seenMs: number }[]>
+  whenShown(text: string): Promise<number>
+  fromClickTo(text: string): Promise<number>
+  watchClicks(): void
+  /** Clicks so far, and the duration of those that took 16 ms or more. */
+  clicks(): { clicks: number; slowMs: number[] }
+  watchConditions(): void
+  conditions(): string[]
+}
+
+declare global {
+  interface Window {
+    benchProbe: PageProbe
+  }
+}

@@ -1,0 +1,34 @@
+import type { Locator, Page } from '@playwright/test'
+
+/** One agent's tab and what stands above its logs. */
+export class AgentTab {
+  /** The tab itself. */
+  readonly handle: Locator
+  readonly panel: Locator
+  /** What happened to the agent, in a sentence. */
+  readonly sentence: Locator
+  /** Says that the connection is down; `data-link` has its phase. */
+  readonly linkBar: Locator
+  readonly reconnect: Locator
+  readonly addLog: Locator
+
+  constructor(
+    private readonly page: Page,
+    agent: string,
+  ) {
+    this.handle = page.getByRole('tab').filter({ has: page.locator(`.agent-tab-name:text-is("${agent}")`) })
+    this.panel = page.getByRole('region', { name: new RegExp(`^${agent.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')} of `) }).and(page.locator('[data-agent]'))
+    this.sentence = this.panel.getByRole('heading', { level: 2 })
+    this.linkBar = this.panel.locator('[data-link]')
+    this.reconnect = this.linkBar.getByRole('button', { name: 'Reconnect now' })
+    this.addLog = this.panel.getByRole('button', { name: 'Add a log' })
+  }
+
+  /** Types a path into the dialog that "Add a log" and "Add a path…" open. */
+  async enterPath(path: string): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: 'Add a log' })
+    await dialog.getByLabel('Path').fill(path)
+    await dialog.getByRole('button', { name: 'Show' }).click()
+    await dialog.waitFor({ state: 'detached' })
+  }
+}

@@ -1,0 +1,20 @@
+import { join, resolve } from 'node:path'
+import { defineConfig } from '@playwright/test'
+
+const artifacts = process.env['TAILPANE_ARTIFACTS'] ?? resolve(__dirname, '..', 'artifacts')
+
+/**
+ * The built app, driven as a person drives it. One worker: all windows share one screen and
+ * one clipboard. No retries: a test that passes at a second try has found something.
+ */
+export default defineConfig({
+  testDir: join(__dirname, 'specs'),
+  outputDir: join(artifacts, 'e2e'),
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  // A passed test leaves nothing behind but its pictures under `screens`.
+  preserveOutput: 'failures-only',
+})

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import type { PaneStatus } from '@shared/contract/port'
+import type { LogInfo, PaneCondition } from '@shared/model'
+import type { PaneView } from './pane-session'
+import { conditionOf, emptyWords, logFacts, newTextWords, offlineWords, splitPath } from './pane-words'
+
+const status = (change: Partial<PaneStatus> = {}): PaneStatus => ({
+  paneId: 'p1:1',
+  condition: 'following',
+  follow: true,
+  newLines: 0,
+  newBytes: 0,
+  afterBytes: 0,
+  sizeBytes: 10,
+  modifiedMs: 0,
+  failure: null,
+  ...change,
+})
+const view = (change: Partial<PaneView> = {}, of: Partial<PaneStatus> = {}): PaneView => ({
+  status: status(of),
+  follow: true,
+  text: 'some',
+  refusal: null,
+  ...change,
+})
+
+describe('conditionOf', () => {
+  it('is connecting until the engine speaks, and failed when it refused', () => {
+    expect(conditionOf(view({ status: null }))).toBe('connecting')
+    const refusal = { code: 'NOT_FOUND', sentence: 'No.', nextStep: 'Go.' } as const
+    expect(conditionOf(view({ status: null, refusal }))).toBe('failed')
+  })
+
+  it('is what the person just did, before the engine has answered', () => {
+    expect(conditionOf(view({ follow: false }, { condition: 'following' }))).toBe('paused')
+    expect(conditionOf(view({ follow: false }, { condition: 'gap' }))).toBe('paused')
+    expect(conditionOf(view({ follow: true }, { condition: 'paused' }))).toBe('following')
+  })
+
+  it.each<PaneCondition>(['waiting', 'offline', 'failed', 'connecting'])('stays %s whatever the person does', (condition) => {
+    expect(conditionOf(view({ follow: false }, { condition }))).toBe(condition)
+    expect(conditionOf(view({ follow: true }, { condition }))).toBe(condition)
+  })
+})
+
+describe('newTextWords', () => {
+  it.each([
+    [14, 900, '14 new lines'],
+    [1, 9, '1 new line'],
+    [12_345, 1e6, '12,345 new lines'],
+    [0, 0, null],
+    [null, 3_200_000, '3.2 MB new'],
+    [null, 0, null],
+  ])('%s lines and %d bytes: %s', (newLines, newBytes, words) => {
+    expect(newTextWords(view({ follow: false }, { newLines, newBytes }))).toBe(words)
+  })
+
+  it('says nothing while following', () => {
+    expect(newTextWords(view({ follow: true }, { newLines: 5, newBytes: 50 }))).toBeNull()
+  })
+})
+
+describe('emptyWords', () => {
+  it('waits for a log that is not there, and never stands over text', () => {
+    expect(emptyWords('waiting', 'unknown', '/tmp/a.log')?.sentence).toBe('This log does not exist yet. Waiting for it.')
+    expect(emptyWords('waiting', 'none', '/tmp/a.log')?.detail).toBe('/tmp/a.log')
+    expect(emptyWords('waiting', 'some', '/tmp/a.log')).toBeNull()
+  })
+
+  it('tells an empty log from one that is not known yet', () => {
+    expect(emptyWords('following', 'none', '/a')?.sentence).toBe('This log is empty so far.')
+    expect(emptyWords('following', 'unknown', '/a')).toBeNull()
+    expect(emptyWords('offline', 'none', '/a')).toBeNull()
+  })
+})
+
+it('says since when it is offline', () => {
+  const link = { sinceMs: new Date(2026, 10, 24, 9, 5).getTime() }
+  expect(offlineWords(link).sentence).toBe('Offline since 09:05.')
+})
+
+it('tells the size and age of a log in the menu', () => {
+  const log = (seen: LogInfo['seen']) => ({ seen }) as LogInfo
+  expect(logFacts(log(null), 0)).toBe('does not exist yet')
+  expect(logFacts(log({ sizeBytes: 1_200_000, modifiedMs: 0 }), 180_000)).toBe('1.2 MB, changed 3 min ago')
+  expect(logFacts(log({ sizeBytes: 0, modifiedMs: 5000 }), 0)).toBe('0 B, changed just now')
+})
+
+it('cuts a path where its name begins', () => {
+  expect(splitPath('/var/log/a.log')).toEqual({ folder: '/var/log/', name: 'a.log' })
+  expect(splitPath('a.log')).toEqual({ folder: '', name: 'a.log' })
+})

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { changeSettings, defaultSettings } from '@shared/settings'
+import { numberFields, readNumber } from './setting-text'
+import { drawnTheme } from './theme'
+
+it('reads numbers as people type them, and nothing else', () => {
+  expect(readNumber(' 2000 ')).toBe(2000)
+  expect(readNumber('12,5')).toBe(12.5)
+  for (const text of ['', 'many', '1e9', '0x10', '1 000']) expect(readNumber(text)).toBeNaN()
+})
+
+it.each(numberFields)('has a sentence for a value of $name that cannot be', ({ name }) => {
+  const result = changeSettings(defaultSettings, { [name]: readNumber('many') })
+  expect(result.ok ? '' : result.failure.sentence).toMatch(/must be/)
+})
+
+it('draws the theme that was chosen, or the system’s', () => {
+  expect(drawnTheme('system', true)).toBe('dark')
+  expect(drawnTheme('system', false)).toBe('light')
+  expect(drawnTheme('light', true)).toBe('light')
+})

@@ -44,7 +44,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const tellWorkspaces = (): void => {
     if (timer) clearTimeout(timer)
     timer = null
-    broadcast({ event: 'workspaces', workspaces: registry.list(), deployments: [] })
+    broadcast({ event: 'workspaces', workspaces: registry.list(), deployments: [], load: { connections: 0, coderProcesses: 0 } })
   }
   const tellWorkspacesSoon = (): void => {
     timer ??= setTimeout(tellWorkspaces, CHANGE_PAUSE_MS)
@@ -69,7 +69,7 @@ export function createEngine(ports: EnginePorts): Engine {
         onClose: () => windows.delete(session),
       })
       windows.add(session)
-      session.send({ event: 'workspaces', workspaces: registry.list(), deployments: [] })
+      session.send({ event: 'workspaces', workspaces: registry.list(), deployments: [], load: { connections: 0, coderProcesses: 0 } })
       for (const prompt of prompts.waiting) session.send({ event: 'prompt', prompt })
     },
     applySettings(settings) {

@@ -72,6 +72,8 @@ export interface LinkState {
   retryAtMs: number | null
   identity: Identity | null
   failure: Failure | null
+  /** Since when the connection is up and keeps a Coder workspace awake, ms since the epoch; null otherwise. */
+  awakeSinceMs: number | null
   /** What a ProxyCommand said last while connecting (one line, filtered); null when nothing. */
   progress: string | null
 }
@@ -131,6 +133,13 @@ export interface CoderFacts {
 }
 
 /** One Coder deployment that the app knows, by the `coder` CLI's login or by a token. */
+/** What the engine keeps open, for the status panel. */
+export interface EngineLoad {
+  connections: number
+  /** `coder` processes, tunnels and calls together. */
+  coderProcesses: number
+}
+
 export interface DeploymentInfo {
   id: string
   /** `https://coder.example.com`, without a trailing slash. */

@@ -15,6 +15,15 @@ export const settingsSchema = v.strictObject({
   logCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), 8),
   totalCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024)), 128),
   sidebarOpen: v.optional(v.boolean(), true),
+  /** Absolute path of the `coder` program; empty: the first on the PATH. */
+  coderPath: v.optional(v.pipe(v.string(), v.maxLength(4096)), ''),
+  /** Further config folders of the `coder` program (its `--global-config`), each another deployment. */
+  coderFolders: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096))), v.maxLength(10)), []),
+  /** Targets of workspaces that stand first in the list, in this order. */
+  favourites: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(200)), []),
+  /** Minutes after which a connection that no visible pane uses is closed: on Coder workspaces, so that they can stop, and elsewhere. */
+  idleCoderMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)), 5),
+  idleHostMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 30),
   /** Targets of workspaces that the person opened by hand, newest first. */
   recentTargets: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(50)), []),
 })
@@ -29,6 +38,8 @@ const described: Partial<Record<SettingName, string>> = {
   logCacheMib: 'Memory per log must be a whole number from 1 to 64 MiB.',
   totalCacheMib: 'Memory for all logs must be a whole number from 16 to 1,024 MiB.',
   theme: 'The theme must be system, dark or light.',
+  idleCoderMin: 'Minutes on Coder workspaces must be a whole number from 1 to 120.',
+  idleHostMin: 'Minutes on other hosts must be a whole number from 1 to 1,440.',
 }
 
 /** Merges a change into settings, or says in a sentence which value is out of range. */

@@ -20,7 +20,7 @@ export function createLink(target: SshTarget, ports: LinkPorts, tuning: LinkTuni
 }
 
 class KeptLink implements Link {
-  #state: LinkState = { phase: 'connecting', sinceMs: Date.now(), retryAtMs: null, identity: null, failure: null, progress: null }
+  #state: LinkState = { phase: 'connecting', sinceMs: Date.now(), retryAtMs: null, identity: null, failure: null, progress: null, awakeSinceMs: null }
   readonly #listeners = new Set<(state: LinkState) => void>()
   readonly #keyring = new Keyring()
   #address: string

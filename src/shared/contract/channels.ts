@@ -14,6 +14,16 @@ export const invokeSchemas = {
   'clipboard.write': v.strictObject({ text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)) }),
   /** What the window should open at start: targets from the command line, and the demo. */
   'launch.get': v.strictObject({}),
+  /**
+   * Adds a deployment by its address and a session token. The token is kept by safeStorage and reaches the engine
+   * over its parent port only; without a keyring it is kept for this start only, which the answer says.
+   */
+  'coder.sign-in': v.strictObject({
+    url: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+    token: v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+  }),
+  /** Forgets a deployment that was added by token. */
+  'coder.sign-out': v.strictObject({ url: v.pipe(v.string(), v.maxLength(512)) }),
   /** Asks for a port to the engine; it arrives as the `engine.port` push. */
   'engine.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
 } as const
@@ -34,6 +44,9 @@ export interface InvokeResults {
   'clipboard.write': null
   'launch.get': Launch
   'engine.connect': null
+  /** `kept`: whether the token outlives this start; else why not. */
+  'coder.sign-in': Result<{ kept: boolean; why: string | null }>
+  'coder.sign-out': null
 }
 
 /** Whether the engine process runs: `restarting` after a crash, `down` when it keeps crashing. */

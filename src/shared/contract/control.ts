@@ -14,6 +14,10 @@ export type ToEngineControl =
   | { type: 'settings'; settings: Settings }
   /** One MessagePort comes with it; the engine serves the window through it. */
   | { type: 'window' }
+  /** Deployments that were added by token, all of them at each change. */
+  | { type: 'coder.tokens'; tokens: { url: string; token: string }[] }
+  /** The machine woke from sleep, or its network changed. */
+  | { type: 'wake' }
   | { type: 'shutdown' }
 
 export type FromEngineControl =

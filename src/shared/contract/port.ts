@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Checkpoint, DeploymentInfo, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
+import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
 
 /**
  * The MessagePort between a window and the engine. Requests are answered once by id;
@@ -128,6 +128,8 @@ export type Prompt =
       keyType: string
       /** `SHA256:…` as OpenSSH prints it. */
       fingerprint: string
+      /** One sentence on why it is asked in spite of what known_hosts says; from our own words and file names. */
+      note?: string
     }
   | {
       kind: 'secrets'
@@ -184,7 +186,7 @@ export interface PaneStatus {
 }
 
 export type EngineEvent =
-  | { event: 'workspaces'; workspaces: WorkspaceInfo[]; deployments: DeploymentInfo[] }
+  | { event: 'workspaces'; workspaces: WorkspaceInfo[]; deployments: DeploymentInfo[]; load: EngineLoad }
   | { event: 'prompt'; prompt: Prompt }
   | { event: 'prompt.gone'; promptId: string }
   | { event: 'pane.batch'; batch: PaneBatch }

@@ -20,7 +20,7 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
   engine.onEvent((event) => {
     switch (event.event) {
       case 'workspaces':
-        return useWorkspaces.getState().receive(event.workspaces)
+        return useWorkspaces.getState().receive(event)
       case 'prompt':
         return addPrompt(event.prompt)
       case 'prompt.gone':

@@ -1,13 +1,20 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { EngineHealth } from '@shared/contract/channels'
 import type { EngineEvent, FromEngine, Prompt, ToEngine } from '@shared/contract/port'
-import type { WorkspaceInfo } from '@shared/model'
+import type { DeploymentInfo, WorkspaceInfo } from '@shared/model'
 import { createEngineClient, ENGINE_DOWN, type StartedEngineClient } from './engine-client'
 import type { PortWindow } from './engine-port'
 
-const atlas: WorkspaceInfo = { id: 'w:atlas', name: 'atlas', kind: 'ssh', target: 'dev@atlas', agents: [] }
-const demo: WorkspaceInfo = { id: 'w:demo', name: 'demo', kind: 'demo', target: 'demo', agents: [] }
+const atlas: WorkspaceInfo = { id: 'w:atlas', name: 'atlas', kind: 'ssh', target: 'dev@atlas', agents: [], coder: null }
+const demo: WorkspaceInfo = { id: 'w:demo', name: 'demo', kind: 'demo', target: 'demo', agents: [], coder: null }
 const prompt: Prompt = { kind: 'host-key', promptId: 'p:1', agentId: 'a:1', host: 'atlas', keyType: 'ssh-ed25519', fingerprint: 'SHA256:abc' }
+
+const listOf = (workspaces: WorkspaceInfo[], deployments: DeploymentInfo[] = []): EngineEvent => ({
+  event: 'workspaces',
+  workspaces,
+  deployments,
+  load: { connections: 0, coderProcesses: 0 },
+})
 
 class FakeWindow implements PortWindow {
   readonly origin = 'app://tailpane'
@@ -206,7 +213,7 @@ describe('engine client', () => {
     const { client, nonces, connect, health } = start()
     const first = connect()
     const seen = nextEvent(client)
-    first.emit({ event: 'workspaces', workspaces: [atlas, demo] })
+    first.emit(listOf([atlas, demo]))
     await seen
     health('restarting')
     health('running')
@@ -229,9 +236,9 @@ describe('engine client', () => {
       ['demo.open', {}],
     ])
     expect(told).toBe(false)
-    second.emit({ event: 'workspaces', workspaces: [] })
+    second.emit(listOf([]))
     for (const m of asked) if (m.type === 'request') {
-      second.emit({ event: 'workspaces', workspaces: m.name === 'demo.open' ? [atlas, demo] : [atlas] })
+      second.emit(listOf(m.name === 'demo.open' ? [atlas, demo] : [atlas]))
       second.answer(m.id, null)
     }
     await back
@@ -243,7 +250,7 @@ describe('engine client', () => {
     const { client, connect, health } = start()
     const first = connect()
     const seen = nextEvent(client)
-    first.emit({ event: 'workspaces', workspaces: [atlas, demo] })
+    first.emit(listOf([atlas, demo]))
     await seen
     health('restarting')
     health('running')
@@ -255,7 +262,7 @@ describe('engine client', () => {
     )
     const back = new Promise<void>((resolve) => client.onReconnect(resolve))
     const second = connect()
-    second.emit({ event: 'workspaces', workspaces: [] })
+    second.emit(listOf([]))
     const asked = await second.until(2)
     // The demo cannot be opened again; nothing stands in for it.
     for (const m of asked) {
@@ -264,19 +271,19 @@ describe('engine client', () => {
       else second.answer(m.id, { workspaceId: 'w:atlas' })
     }
     await back
-    second.emit({ event: 'workspaces', workspaces: [{ ...atlas, name: 'atlas again' }] })
-    second.emit({ event: 'workspaces', workspaces: [] })
+    second.emit(listOf([{ ...atlas, name: 'atlas again' }]))
+    second.emit(listOf([]))
     await all
     expect(lists).toEqual([['atlas'], ['atlas again'], []])
   })
 
   it('offers logs added by hand to the new engine again', async () => {
     const { client, connect, health } = start()
-    const log = { id: 'l:1', agentId: 'a:1', kind: 'custom', title: 'apt', path: '/var/log/apt/term.log', origin: 'by-hand', seen: null } as const
+    const log = { id: 'l:1', agentId: 'a:1', kind: 'custom', title: 'apt', path: '/var/log/apt/term.log', origin: 'by-hand', store: 'file', seen: null } as const
     const agent = { id: 'a:1', logs: [log], shown: { startup: 'l:1', agent: null } } as unknown as WorkspaceInfo['agents'][number]
     const first = connect()
     const seen = nextEvent(client)
-    first.emit({ event: 'workspaces', workspaces: [{ ...atlas, agents: [agent] }] })
+    first.emit(listOf([{ ...atlas, agents: [agent] }]))
     await seen
     health('restarting')
     health('running')
@@ -287,5 +294,38 @@ describe('engine client', () => {
       ['log.add', { agentId: 'a:1', path: '/var/log/apt/term.log' }],
       ['log.show', { agentId: 'a:1', side: 'startup', logId: 'l:1' }],
     ])
+  })
+
+  it('asks for the agents of a deployment that were open, and keeps its workspaces until its list was read', async () => {
+    const facts = { deploymentId: 'd:1', owner: 'kim', status: 'running', statusSinceMs: null, outdated: false } as const
+    const agents = [
+      { id: 'w:c:a1', opened: true, logs: [], shown: {} },
+      { id: 'w:c:a2', opened: false, logs: [], shown: {} },
+    ] as unknown as WorkspaceInfo['agents']
+    const listed: WorkspaceInfo = { id: 'w:c', name: 'billing', kind: 'coder', target: 'coder:billing', agents, coder: facts }
+    const deployment: DeploymentInfo = { id: 'd:1', url: 'https://coder.example.com', via: 'cli', checkedMs: null, failure: null, refreshing: true }
+    const { client, connect, health } = start()
+    const first = connect()
+    const seen = nextEvent(client)
+    first.emit(listOf([listed], [deployment]))
+    await seen
+    health('restarting')
+    health('running')
+    const lists: string[][] = []
+    const all = new Promise<void>((resolve) =>
+      client.onEvent((event) => {
+        if (event.event === 'workspaces' && lists.push(event.workspaces.map((one) => one.id)) === 3) resolve()
+      }),
+    )
+    const second = connect()
+    second.emit(listOf([]))
+    const [asked] = await second.until(1)
+    if (asked?.type !== 'request') throw new Error('expected a request')
+    expect([asked.name, asked.params]).toEqual(['agent.open', { agentId: 'w:c:a1' }])
+    second.answer(asked.id, null)
+    second.emit(listOf([], [deployment]))
+    second.emit(listOf([], [{ ...deployment, checkedMs: 5 }]))
+    await all
+    expect(lists).toEqual([['w:c'], ['w:c'], []])
   })
 })

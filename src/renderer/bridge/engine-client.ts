@@ -6,6 +6,7 @@ import { listWithAwaited, reopenWorkspaces } from './reopen'
 import type { EngineClient, PaneListener } from './types'
 
 type SharedEvent = Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' }>
+type ListEvent = Extract<EngineEvent, { event: 'workspaces' }>
 
 /** What the client needs of the page; a test passes a real MessageChannel's port through it. */
 export interface ClientPorts {
@@ -40,7 +41,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   let reopening = false
   let nextId = 1
   let workspaces: WorkspaceInfo[] = []
-  let heldBack: WorkspaceInfo[] | null = null
+  let heldBack: ListEvent | null = null
   /** Opened again in a new engine whose list does not have them yet. */
   let awaited = new Set<string>()
   let queue: Waiting[] = []
@@ -59,9 +60,9 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
     for (const listener of [...eventListeners]) listener(event)
   }
 
-  const list = (fresh: WorkspaceInfo[]): void => {
+  const list = (fresh: ListEvent): void => {
     workspaces = listWithAwaited(fresh, workspaces, awaited)
-    tell({ event: 'workspaces', workspaces })
+    tell({ ...fresh, workspaces })
   }
 
   const fail = (waiting: Iterable<Waiting>): void => {
@@ -112,8 +113,8 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         return
       case 'workspaces':
         // A new engine starts with an empty list; showing that would close every tab.
-        if (reopening) heldBack = message.workspaces
-        else list(message.workspaces)
+        if (reopening) heldBack = message
+        else list(message)
         return
       case 'prompt':
         prompts.add(message.prompt.promptId)

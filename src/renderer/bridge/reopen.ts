@@ -1,5 +1,5 @@
 import type { RequestName } from '@shared/contract/port'
-import type { Result, WorkspaceInfo } from '@shared/model'
+import type { DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 
 type Ask = (name: RequestName, params: unknown) => Promise<Result<unknown>>
 
@@ -8,12 +8,11 @@ type Ask = (name: RequestName, params: unknown) => Promise<Result<unknown>>
  * open there now. Ids follow from the target, so panes keep theirs. Logs added by hand are
  * known to nobody else, so they are offered and shown again; those requests are only sent,
  * since the port keeps their order and an answer may have to wait for the connection.
+ * What a deployment lists comes back by itself; only its agents that were open are asked for.
  */
 export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask: Ask): Promise<Set<string>> {
-  const results = await Promise.all(
-    workspaces.map((one) => (one.kind === 'demo' ? ask('demo.open', {}) : ask('workspace.open', { target: one.target }))),
-  )
-  const reopened = workspaces.filter((_, index) => results[index]?.ok)
+  const results = await Promise.all(workspaces.map((one) => reopen(one, ask)))
+  const reopened = workspaces.filter((_, index) => results[index])
   for (const agent of reopened.flatMap((one) => one.agents)) {
     for (const log of agent.logs.filter((one) => one.origin === 'by-hand')) {
       void ask('log.add', { agentId: agent.id, path: log.path })
@@ -25,18 +24,44 @@ export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask
   return new Set(reopened.map((one) => one.id))
 }
 
+async function reopen(workspace: WorkspaceInfo, ask: Ask): Promise<boolean> {
+  switch (workspace.kind) {
+    case 'demo':
+      return (await ask('demo.open', {})).ok
+    case 'ssh':
+      return (await ask('workspace.open', { target: workspace.target })).ok
+    case 'coder':
+      await Promise.all(workspace.agents.filter((agent) => agent.opened).map((agent) => ask('agent.open', { agentId: agent.id })))
+      return true
+  }
+}
+
+/** What a list must say for the old entries to be judged by it. */
+export interface ListedNow {
+  workspaces: readonly WorkspaceInfo[]
+  deployments: readonly DeploymentInfo[]
+}
+
 /**
  * A new engine's list, with the old entry of each workspace that it has opened again but
- * not listed yet. Takes what is listed out of `awaited`.
+ * not listed yet. Takes what is listed out of `awaited`, and what a deployment's own list
+ * no longer has.
  */
-export function listWithAwaited(list: readonly WorkspaceInfo[], old: readonly WorkspaceInfo[], awaited: Set<string>): WorkspaceInfo[] {
-  for (const workspace of list) awaited.delete(workspace.id)
-  if (awaited.size === 0) return [...list]
-  const left = new Map(list.map((one) => [one.id, one]))
+export function listWithAwaited(list: ListedNow, old: readonly WorkspaceInfo[], awaited: Set<string>): WorkspaceInfo[] {
+  for (const workspace of list.workspaces) awaited.delete(workspace.id)
+  if (awaited.size > 0) for (const workspace of old) if (isGone(workspace, list.deployments)) awaited.delete(workspace.id)
+  if (awaited.size === 0) return [...list.workspaces]
+  const left = new Map(list.workspaces.map((one) => [one.id, one]))
   const kept = old.flatMap((one) => {
     const entry = left.get(one.id) ?? (awaited.has(one.id) ? one : null)
     left.delete(one.id)
     return entry ? [entry] : []
   })
   return [...kept, ...left.values()]
+}
+
+/** Its deployment's list was read, and it is not in it. */
+function isGone(workspace: WorkspaceInfo, deployments: readonly DeploymentInfo[]): boolean {
+  const deployment = deployments.find((one) => one.id === workspace.coder?.deploymentId)
+  return deployment !== undefined && deployment.checkedMs !== null
 }

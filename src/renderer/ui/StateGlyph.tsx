@@ -1,8 +1,11 @@
 import type { AgentStateKind } from '@shared/model'
 import './state-glyph.css'
 
+/** An agent's state, or how the build of a workspace stands. */
+export type GlyphKind = AgentStateKind | 'pending' | 'stopping'
+
 /** The word that goes with each shape and colour. */
-export const STATE_WORDS: Record<AgentStateKind, string> = {
+export const STATE_WORDS: Record<GlyphKind, string> = {
   ready: 'ready',
   starting: 'starting',
   failed: 'failed',
@@ -10,9 +13,11 @@ export const STATE_WORDS: Record<AgentStateKind, string> = {
   stalled: 'stalled',
   stopped: 'stopped',
   unknown: 'unknown',
+  pending: 'queued',
+  stopping: 'stopping',
 }
 
-const shapes: Record<AgentStateKind, React.ReactNode> = {
+const shapes: Record<GlyphKind, React.ReactNode> = {
   ready: <circle cx="8" cy="8" r="5" fill="currentColor" />,
   starting: (
     <>
@@ -24,11 +29,18 @@ const shapes: Record<AgentStateKind, React.ReactNode> = {
   'timed-out': <path d="M8 3.5 13.4 13H2.6Z" fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinejoin="round" />,
   stalled: <path d="M3.75 3h3v10h-3ZM9.25 3h3v10h-3Z" fill="currentColor" />,
   stopped: <circle cx="8" cy="8" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />,
+  pending: <circle cx="8" cy="8" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" strokeDasharray="2 1.34" />,
+  stopping: (
+    <>
+      <circle cx="8" cy="8" r="4.25" fill="none" stroke="currentColor" strokeWidth="1.5" />
+      <path d="M6.25 6.25h3.5v3.5h-3.5Z" fill="currentColor" />
+    </>
+  ),
   unknown: <path d="M8 3 13 8 8 13 3 8Z" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinejoin="round" />,
 }
 
 export interface StateGlyphProps {
-  kind: AgentStateKind
+  kind: GlyphKind
   /** Side in CSS pixels. */
   size?: number
   /** Where the state's word stands right beside the glyph, the glyph itself stays silent. */

@@ -11,7 +11,8 @@ export function carryOver(before: readonly WorkspaceInfo[], next: readonly Works
   return next.map((workspace) => {
     const old = known.get(workspace.id)
     if (!old) return workspace
-    if (workspace.agents.length === 0 && old.agents.length > 0) return { ...workspace, agents: old.agents }
+    // A deployment says which agents a workspace has; a stopped one may have none.
+    if (workspace.kind !== 'coder' && workspace.agents.length === 0 && old.agents.length > 0) return { ...workspace, agents: old.agents }
     const agents = workspace.agents.map((agent) => {
       const oldAgent = old.agents.find((one) => one.id === agent.id)
       if (!oldAgent) return agent
@@ -32,6 +33,7 @@ function keepLogs(old: AgentInfo, next: AgentInfo): AgentInfo {
   return { ...next, shown, logs: [...next.logs, ...kept] }
 }
 
-function same(a: unknown, b: unknown): boolean {
+/** Whether two values from the engine say the same. */
+export function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b)
 }

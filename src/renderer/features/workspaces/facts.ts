@@ -1,4 +1,5 @@
-import type { AgentInfo, AgentStateKind, LinkState, WorkspaceInfo } from '@shared/model'
+import type { AgentInfo, AgentStateKind, FailureCode, LinkState, WorkspaceInfo } from '@shared/model'
+import { formatClock } from './clock'
 
 export type Tone = 'plain' | 'ok' | 'busy' | 'bad' | 'warn'
 
@@ -9,12 +10,17 @@ export interface RowFact {
   tone: Tone
 }
 
+/** Said by the workspace's own state. */
+const quietFailures = new Set<FailureCode>(['WORKSPACE_STOPPED', 'WORKSPACE_GONE', 'AGENT_NOT_CONNECTED'])
+
 /**
  * What an agent's row says. A link that is not up goes before a state that nobody can
  * see any more, except that the last known outcome of a start stays true while offline.
  */
 export function agentFact(agent: AgentInfo): RowFact {
   const { link, state } = agent
+  // A workspace that does not run is no trouble with the connection.
+  if (link.failure && quietFailures.has(link.failure.code)) return stateFact(agent)
   switch (link.phase) {
     case 'connecting':
       return state.kind === 'unknown' ? { glyph: 'unknown', text: 'connecting', tone: 'plain' } : stateFact(agent)
@@ -41,34 +47,58 @@ export function headSentence(agent: AgentInfo): { strong: string; rest: string }
 }
 
 export interface LinkNotice {
-  tone: 'bad' | 'warn'
+  tone: 'bad' | 'warn' | 'quiet'
   sentence: string
   nextStep: string
+  /** Attempts go on by themselves and can be called off. */
+  retrying: boolean
 }
 
 /** What is said while the connection is not up; null when there is nothing to say. `hasText`: logs are on screen. */
 export function linkNotice(link: LinkState, nowMs: number, hasText: boolean): LinkNotice | null {
-  if (link.phase === 'failed') {
-    return {
-      tone: 'bad',
-      sentence: link.failure?.sentence ?? 'The connection could not be made.',
-      nextStep: link.failure?.nextStep ?? 'Try again.',
+  const { failure } = link
+  switch (link.phase) {
+    case 'connected':
+      return null
+    case 'connecting':
+      // What a ProxyCommand says while the person waits; without it the panes and skeletons say enough.
+      return link.progress === null ? null : { tone: 'quiet', sentence: 'Connecting.', nextStep: link.progress, retrying: true }
+    case 'failed':
+      return {
+        tone: 'bad',
+        sentence: failure?.sentence ?? 'The connection could not be made.',
+        nextStep: failure?.nextStep ?? 'Try again.',
+        retrying: false,
+      }
+    case 'closed':
+      return {
+        tone: 'quiet',
+        sentence: failure?.sentence ?? `The connection was closed at ${formatClock(link.sinceMs)}, as nobody looked at its logs.`,
+        nextStep: failure?.nextStep ?? (hasText ? 'The text stays, and reading goes on where it stopped.' : ''),
+        retrying: false,
+      }
+    case 'offline': {
+      const wait = link.retryAtMs === null ? null : Math.max(0, Math.ceil((link.retryAtMs - nowMs) / 1000))
+      const retry = wait === null ? '' : wait === 0 ? 'Trying again now.' : `Trying again in ${wait} s.`
+      return {
+        tone: 'warn',
+        sentence: failure?.sentence ?? 'The connection was lost.',
+        nextStep: [retry, hasText ? 'The text stays.' : (failure?.nextStep ?? '')].filter(Boolean).join(' '),
+        retrying: wait !== null,
+      }
     }
   }
-  if (link.phase !== 'offline') return null
-  const wait = link.retryAtMs === null ? null : Math.max(0, Math.ceil((link.retryAtMs - nowMs) / 1000))
-  const retry = wait === null ? '' : wait === 0 ? 'Trying again now.' : `Trying again in ${wait} s.`
-  return {
-    tone: 'warn',
-    sentence: link.failure?.sentence ?? 'The connection was lost.',
-    nextStep: [retry, hasText ? 'The text stays.' : (link.failure?.nextStep ?? '')].filter(Boolean).join(' '),
-  }
+}
+
+/** Said of an open connection to a Coder workspace, which does not stop by itself meanwhile; null for others. */
+export function awakeWords({ awakeSinceMs }: LinkState): string | null {
+  return awakeSinceMs === null ? null : `keeps this workspace awake since ${formatClock(awakeSinceMs)}`
 }
 
 /** A workspace with Coder's traces, as against a plain host that `ssh` reaches. */
 export function isWorkspace(workspace: WorkspaceInfo): boolean {
   return (
-    workspace.kind === 'demo' ||
+    workspace.kind !== 'ssh' ||
     workspace.agents.length > 1 ||
     workspace.agents.some((a) => a.state.lifecycle !== null || a.state.runStartedMs !== null || a.shown.agent !== null)
   )

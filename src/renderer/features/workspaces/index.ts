@@ -1,15 +1,22 @@
 export { Announcer } from './Announcer'
-export { agentFact, headSentence, isWorkspace, linkNotice, type RowFact, type Tone } from './facts'
+export { buildFact, buildSentence, canStart, notRunningWords, type BuildFact } from './build-words'
+export { deploymentHost, listNote } from './deployment-words'
+export { agentFact, awakeWords, headSentence, isWorkspace, linkNotice, type LinkNotice, type RowFact, type Tone } from './facts'
+export { favouriteWorkspaces, toggleFavourite, withFavourite } from './favourites'
 export { closedRecents } from './recents'
+export { useNow } from './use-now'
 export {
   closeWorkspace,
   forgetTarget,
+  onWorkspaceOpened,
   openDemo,
   openRecent,
   openTarget,
   reconnect,
   reconnectAgent,
+  refreshLists,
   removeWorkspace,
   showFailure,
+  stopTrying,
 } from './workspace-actions'
-export { findAgent, useAgent, useWorkspaces, type PlacedAgent } from './workspace-store'
+export { findAgent, useAgent, useWorkspace, useWorkspaces, type PlacedAgent } from './workspace-store'

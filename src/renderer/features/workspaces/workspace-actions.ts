@@ -7,8 +7,19 @@ import { forget, remember } from './recents'
 /** Opens what a person typed or chose, and remembers it. The failure is the caller's to show. */
 export async function openTarget(engine: EngineClient, target: string): Promise<Result<{ workspaceId: string }>> {
   const result = await engine.request('workspace.open', { target })
-  if (result.ok) void changeSetting({ recentTargets: remember(useSettings.getState().settings.recentTargets, target) })
+  if (result.ok) {
+    void changeSetting({ recentTargets: remember(useSettings.getState().settings.recentTargets, target) })
+    for (const listener of openedListeners) listener(result.value.workspaceId)
+  }
   return result
+}
+
+const openedListeners = new Set<(workspaceId: string) => void>()
+
+/** Hears of each workspace that the person opened, also of one that was in the list already. */
+export function onWorkspaceOpened(listener: (workspaceId: string) => void): () => void {
+  openedListeners.add(listener)
+  return () => openedListeners.delete(listener)
 }
 
 export async function openDemo(engine: EngineClient): Promise<void> {
@@ -33,6 +44,18 @@ export function reconnect(engine: EngineClient, workspace: WorkspaceInfo): void 
 
 export async function reconnectAgent(engine: EngineClient, agentId: string): Promise<void> {
   const result = await engine.request('agent.reconnect', { agentId })
+  if (!result.ok) showFailure(result.failure)
+}
+
+/** Gives up trying to connect until the person asks for it again. */
+export async function stopTrying(engine: EngineClient, agentId: string): Promise<void> {
+  const result = await engine.request('agent.stop-trying', { agentId })
+  if (!result.ok) showFailure(result.failure)
+}
+
+/** Reads the lists of all deployments now. */
+export async function refreshLists(engine: EngineClient): Promise<void> {
+  const result = await engine.request('coder.refresh', {})
   if (!result.ok) showFailure(result.failure)
 }
 

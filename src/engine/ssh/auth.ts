@@ -1,12 +1,12 @@
 import { BaseAgent, type AnyAuthMethod, type ParsedKey, type Prompt as ServerPrompt, type SigningRequestOptions } from 'ssh2'
 import { oneLine } from './failures'
 import type { HostSettings } from './host-settings'
-import type { Identity } from './identities'
+import type { Identity, LoadedIdentities, UnusableKey } from './identities'
 import type { Question, Answer } from './types'
 
 export interface AuthContext {
   settings: HostSettings
-  identities: Promise<Identity[]>
+  identities: Promise<LoadedIdentities>
   /** False where the server's identity is not proved: nothing that is typed may go there. */
   mayAsk(): boolean
   /** The server lets everyone in who reaches it (the embedded workspace, a Coder agent): try that first. */
@@ -23,43 +23,55 @@ export interface AuthContext {
 /** What the server said to the attempt before; null before the first. */
 export type AuthFeedback = { methodsLeft: readonly string[] | null }
 
-/** Names of what was tried, for the sentence that says that nothing worked. */
-export type Tried = Set<string>
+/** What became of the attempts, for the sentence that says that nothing worked. */
+export interface AuthRecord {
+  /** Names of what was tried. */
+  tried: Set<string>
+  /** The methods that the server would still take; null before it has said so. */
+  left: readonly string[] | null
+  /** Keys that this app cannot use. */
+  unusable: readonly UnusableKey[]
+}
 
 /**
  * The attempts in OpenSSH's order: public keys (agent, then files), keyboard-interactive,
  * password. `none` goes first only where nothing else can be tried at once; otherwise it
  * would cost a round trip and bring nothing.
  */
-export async function* attempts(context: AuthContext, tried: Tried): AsyncGenerator<AnyAuthMethod, void, AuthFeedback> {
+export async function* attempts(context: AuthContext, record: AuthRecord): AsyncGenerator<AnyAuthMethod, void, AuthFeedback> {
   const username = context.settings.user
   let left: readonly string[] | null = null
+  const heard = (feedback: AuthFeedback): void => {
+    left = record.left = feedback.methodsLeft
+  }
   let noneTried = false
   const may = (method: string): boolean => left === null || left.includes(method)
 
   if (context.open()) {
     noneTried = true
-    left = (yield { type: 'none', username }).methodsLeft
+    heard(yield { type: 'none', username })
   }
-  for (const identity of await context.identities) {
+  const loaded = await context.identities
+  record.unusable = loaded.unusable
+  for (const identity of loaded.usable) {
     if (!noneTried && left === null && identity.source === 'locked' && identity.blob === null) {
       noneTried = true
-      left = (yield { type: 'none', username }).methodsLeft
+      heard(yield { type: 'none', username })
     }
     if (!may('publickey')) break
     const method = await keyMethod(identity, username, context)
     if (!method) continue
-    tried.add('public key')
-    left = (yield method).methodsLeft
+    record.tried.add('public key')
+    heard(yield method)
   }
-  if (!noneTried && left === null) left = (yield { type: 'none', username }).methodsLeft
+  if (!noneTried && left === null) heard(yield { type: 'none', username })
 
   if (!context.mayAsk()) return
   if (context.settings.keyboardInteractive) {
     for (let round = 0; round < context.settings.passwordPrompts && may('keyboard-interactive'); round++) {
       let refused = false
-      tried.add('keyboard-interactive')
-      left = (yield {
+      record.tried.add('keyboard-interactive')
+      heard(yield {
         type: 'keyboard-interactive',
         username,
         prompt: (name, instructions, _language, prompts, finish) => {
@@ -68,7 +80,7 @@ export async function* attempts(context: AuthContext, tried: Tried): AsyncGenera
             if (context.alive()) finish(answers ?? prompts.map(() => ''))
           })
         },
-      }).methodsLeft
+      })
       if (refused) return
     }
   }
@@ -76,9 +88,9 @@ export async function* attempts(context: AuthContext, tried: Tried): AsyncGenera
     for (let round = 0; round < context.settings.passwordPrompts && may('password'); round++) {
       const password = context.kept.password ?? (await askPassword(context, round))
       if (password === null) return
-      tried.add('password')
+      record.tried.add('password')
       context.kept.password = password
-      left = (yield { type: 'password', username, password }).methodsLeft
+      heard(yield { type: 'password', username, password })
       context.kept.password = null
     }
   }

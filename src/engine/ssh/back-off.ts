@@ -10,3 +10,13 @@ export function backOffMs(failures: number, random: () => number): number {
   if (failures <= 1) return 0
   return Math.round(random() * Math.min(LAST_CAP_MS, FIRST_CAP_MS * 2 ** (failures - 2)))
 }
+
+const SLOW_MS = 30_000
+
+/**
+ * How long to wait (ms) for what passes only when somebody does something, such as a
+ * workspace that is started: 30 to 60 s. Each attempt costs a process and a request.
+ */
+export function slowBackOffMs(random: () => number): number {
+  return SLOW_MS + Math.round(random() * SLOW_MS)
+}

@@ -14,7 +14,7 @@ export function parseConfigDump(text: string): Map<string, string[]> {
   return dump
 }
 
-/** What OpenSSH would use without any config: taken where there is no OpenSSH client. */
+/** What OpenSSH would use without any config: taken where there is no OpenSSH client, for what the config does not say. */
 export function defaultConfig(target: ParsedTarget): Map<string, string[]> {
   return new Map([
     ['hostname', [target.host]],

@@ -1,4 +1,5 @@
 import type { Failure, FailureCode } from '@shared/model'
+import type { PipeEnd } from '../process'
 
 export function fail(code: FailureCode, sentence: string, nextStep: string): Failure {
   return { code, sentence, nextStep }
@@ -13,9 +14,23 @@ const PERMANENT: ReadonlySet<FailureCode> = new Set([
   'HOST_KEY_REVOKED',
   'HOST_KEY_REFUSED',
   'AUTH_FAILED',
+  'KEY_UNSUPPORTED',
   'ALGORITHMS_MISMATCH',
   'SFTP_BLOCKED',
+  'EXEC_BLOCKED',
+  'PLATFORM_UNSUPPORTED',
+  'CODER_NOT_FOUND',
+  'CODER_LOGGED_OUT',
+  'CODER_REFUSED',
+  'WORKSPACE_GONE',
 ])
+
+/** Failures that pass, but not within seconds; each attempt costs a process and a request to the deployment. */
+const SLOW: ReadonlySet<FailureCode> = new Set(['WORKSPACE_STOPPED', 'AGENT_NOT_CONNECTED'])
+
+export function isSlow(failure: Failure): boolean {
+  return SLOW.has(failure.code)
+}
 
 export function isPermanent(failure: Failure): boolean {
   return PERMANENT.has(failure.code)
@@ -53,6 +68,31 @@ export function connectFailure(error: unknown, address: string): Failure {
   return connectionLost(address)
 }
 
+/** A ProxyCommand or the `coder` binary ended; `lines` are the last that it wrote on stderr. */
+export function proxyFailed(address: string, called: string, file: string, end: PipeEnd, lines: readonly string[]): Failure {
+  if (end.kind === 'missing') {
+    return called === 'coder'
+      ? fail('CODER_NOT_FOUND', `The coder command ${oneLine(file)} cannot be run.`, 'Install the Coder CLI, or set its path in the settings.')
+      : fail('PROXY_FAILED', `The shell for the ${called} of ${address} (${oneLine(file)}) cannot be run.`, 'Check the SHELL variable of your environment.')
+  }
+  const how = end.code === null ? `was ended by ${end.signal ?? 'a signal'}` : `ended with exit code ${end.code}`
+  const said = lines.slice(-3).map(oneLine).join(' / ')
+  return fail(
+    'PROXY_FAILED',
+    `The ${called} for ${address} ${how}${said === '' ? '' : `: ${said}`}.`,
+    called === 'coder' ? 'It is tried again by itself; if it stays so, run "coder ssh" in a terminal.' : 'Run ssh to this host in a terminal to see what the command needs.',
+  )
+}
+
+/** A jump host would or could not connect on; the reason codes are those of RFC 4254 §5.1. */
+export function jumpRefused(address: string, hopAddress: string, error: unknown): Failure {
+  const reason = error instanceof Error && 'reason' in error ? error.reason : null
+  const text = oneLine(error instanceof Error ? error.message.replace(/^\(SSH\) Channel open failure:\s*/, '') : String(error))
+  return reason === 1
+    ? fail('PROXY_FAILED', `The jump host ${hopAddress} does not forward connections (${text}).`, 'Ask its administrator to allow TCP forwarding (AllowTcpForwarding).')
+    : fail('HOST_UNREACHABLE', `The jump host ${hopAddress} does not reach ${address} (${text}).`, 'Check the name and the port as the jump host sees them, and that the machine runs.')
+}
+
 export function connectTimeout(address: string): Failure {
   return fail('CONNECT_TIMEOUT', `${address} did not answer in time.`, 'Check the network and the VPN, and that the machine runs.')
 }
@@ -61,23 +101,21 @@ export function connectionLost(address: string): Failure {
   return fail('CONNECTION_LOST', `The connection to ${address} was lost.`, 'It is made again by itself; "Reconnect" does it at once.')
 }
 
-/** `tried` names the methods; `unchecked` is true where the host key is not checked, so that nothing typed may be sent. */
-export function authFailed(address: string, tried: readonly string[], unchecked: boolean): Failure {
-  const attempts = tried.length > 0 ? `Tried: ${tried.join(', ')}.` : 'There was nothing to try.'
+/** SFTP was refused, and so was a command; `said` is what the server answered instead. */
+export function execBlocked(address: string, said: string): Failure {
+  const words = oneLine(said)
   return fail(
-    'AUTH_FAILED',
-    `${address} did not let you in. ${attempts}`,
-    unchecked
-      ? 'Add a key to your ssh agent. Passwords are not sent, since your ssh config turns the check of the host key off.'
-      : 'Check the user name, and that your key is in the ssh agent or named by IdentityFile.',
+    'EXEC_BLOCKED',
+    `${address} allows neither SFTP nor commands, over one of which the logs are read${words === '' ? '' : ` (${words})`}.`,
+    'Ask the administrator to allow the sftp subsystem; on a Coder agent, to unset CODER_AGENT_BLOCK_FILE_TRANSFER.',
   )
 }
 
-export function sftpBlocked(address: string): Failure {
+export function platformUnsupported(address: string): Failure {
   return fail(
-    'SFTP_BLOCKED',
-    `${address} does not allow SFTP, which the logs are read over.`,
-    'Ask the administrator to allow the sftp subsystem; on a Coder agent, to unset CODER_AGENT_BLOCK_FILE_TRANSFER.',
+    'PLATFORM_UNSUPPORTED',
+    `${address} runs Windows and does not allow SFTP; its logs cannot be read in another way yet.`,
+    'Ask the administrator to allow the sftp subsystem.',
   )
 }
 

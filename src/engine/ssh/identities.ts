@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { createAgent, utils, type BaseAgent, type ParsedKey } from 'ssh2'
 import type { HostSettings } from './host-settings'
+import { typeOfBlob } from './known-hosts'
 import { parsePrivate } from './parse-private'
 import { isEncrypted, openEnvelope, publicBlobOf } from './private-key'
 import type { LinkPorts } from './types'
@@ -12,6 +13,18 @@ export type Identity =
   /** Its passphrase is asked for when the server wants this key; `blob` tells beforehand whether it does. */
   | { source: 'locked'; path: string; blob: Buffer | null; text: string }
 
+/** A key that the person has and that this app cannot offer: ssh2 knows neither kind. */
+export interface UnusableKey {
+  kind: 'certificate' | 'security-key'
+  /** Its file, or its type in the agent. */
+  name: string
+}
+
+export interface LoadedIdentities {
+  usable: Identity[]
+  unusable: UnusableKey[]
+}
+
 const MAX_KEY_BYTES = 256 * 1024
 /** An agent that does not answer must not hold up a login that a key file can do. */
 const AGENT_TIMEOUT_MS = 3000
@@ -21,12 +34,15 @@ const AGENT_TIMEOUT_MS = 3000
  * (not with IdentitiesOnly), then the key files that the agent does not hold. What is wrong
  * with a file becomes a note.
  */
-export async function loadIdentities(settings: HostSettings, note: LinkPorts['note']): Promise<Identity[]> {
-  if (!settings.publicKey) return []
-  const [held, files] = await Promise.all([
+export async function loadIdentities(settings: HostSettings, note: LinkPorts['note']): Promise<LoadedIdentities> {
+  if (!settings.publicKey) return { usable: [], unusable: [] }
+  const [inAgent, files, certificates] = await Promise.all([
     agentKeys(settings.agentSocket, note),
     Promise.all(settings.identityFiles.map((path) => readIdentity(path, note))),
+    findCertificates(settings),
   ])
+  const { held } = inAgent
+  const unusable = [...certificates, ...inAgent.unusable, ...files.flatMap((file) => (file?.unusable ? [file.unusable] : []))]
   const named = files.filter((file) => file !== null)
   const position = (blob: Buffer): number => named.findIndex((file) => file.blob?.equals(blob))
   const fromAgent = held
@@ -38,11 +54,24 @@ export async function loadIdentities(settings: HostSettings, note: LinkPorts['no
     if (file.identity === null) return []
     return file.blob !== null && fromAgent.some((key) => key.blob.equals(file.blob ?? Buffer.alloc(0))) ? [] : [file.identity]
   })
-  return [...fromAgent, ...rest]
+  return { usable: [...fromAgent, ...rest], unusable }
 }
 
-async function agentKeys(socket: string | null, note: LinkPorts['note']): Promise<Extract<Identity, { source: 'agent' }>[]> {
-  if (socket === null) return []
+/** Certificates that ssh would present: those that CertificateFile names, and those that lie beside a key. */
+async function findCertificates(settings: HostSettings): Promise<UnusableKey[]> {
+  const paths = [...settings.certificateFiles, ...settings.identityFiles.map((path) => `${path}-cert.pub`)]
+  const texts = await Promise.all([...new Set(paths)].map(async (path) => ({ path, text: await readFile(path, 'latin1').catch(() => '') })))
+  return texts.filter(({ text }) => /^[a-z0-9@.-]+-cert-v01@openssh\.com\s/.test(text)).map(({ path }) => ({ kind: 'certificate', name: path }))
+}
+
+/** The kind of a key that ssh2 cannot use, by its type in wire form; null for all others. */
+function unusableKind(type: string): UnusableKey['kind'] | null {
+  if (type.includes('-cert-v01@')) return 'certificate'
+  return type.startsWith('sk-') ? 'security-key' : null
+}
+
+async function agentKeys(socket: string | null, note: LinkPorts['note']): Promise<{ held: Extract<Identity, { source: 'agent' }>[]; unusable: UnusableKey[] }> {
+  if (socket === null) return { held: [], unusable: [] }
   const agent = createAgent(socket)
   const keys = await new Promise<readonly unknown[]>((resolve) => {
     const timer = setTimeout(() => {
@@ -55,16 +84,28 @@ async function agentKeys(socket: string | null, note: LinkPorts['note']): Promis
       resolve(found ?? [])
     })
   })
-  return keys.flatMap((found) => {
+  const unusable: UnusableKey[] = []
+  const held = keys.flatMap((found) => {
     // An agent answers with keys that ssh2 has parsed, or with their wire form.
     const parsed = utils.parseKey(found as Buffer)
     const key = Array.isArray(parsed) ? parsed[0] : parsed
-    return key === undefined || key instanceof Error ? [] : [{ source: 'agent' as const, blob: key.getPublicSSH(), key, agent }]
+    if (key !== undefined && !(key instanceof Error)) return [{ source: 'agent' as const, blob: key.getPublicSSH(), key, agent }]
+    const type = Buffer.isBuffer(found) ? typeOfBlob(found) : ''
+    const kind = unusableKind(type)
+    if (kind) unusable.push({ kind, name: `${type} in the ssh agent` })
+    return []
   })
+  return { held, unusable }
+}
+
+interface KeyFile {
+  blob: Buffer | null
+  identity: Identity | null
+  unusable?: UnusableKey
 }
 
 /** A key file of the config: what can be offered of it, and its public part for comparison with the agent's keys. */
-async function readIdentity(path: string, note: LinkPorts['note']): Promise<{ blob: Buffer | null; identity: Identity | null } | null> {
+async function readIdentity(path: string, note: LinkPorts['note']): Promise<KeyFile | null> {
   const [text, publicText] = await Promise.all([readKeyFile(path, note), readFile(`${path}.pub`, 'latin1').catch(() => null)])
   const neighbour = publicText === null ? null : publicBlobOf(publicText)
   // IdentityFile may name a public key whose private half only the agent has.
@@ -74,6 +115,8 @@ async function readIdentity(path: string, note: LinkPorts['note']): Promise<{ bl
     return blob === null ? null : { blob, identity: null }
   }
   const blob = openEnvelope(text)?.publicBlob ?? neighbour
+  const kind = blob === null ? null : unusableKind(typeOfBlob(blob))
+  if (kind) return { blob, identity: null, unusable: { kind, name: path } }
   if (isEncrypted(text)) return { blob, identity: { source: 'locked', path, blob, text } }
   const key = parsePrivate(text)
   if (key instanceof Error) {

@@ -10,9 +10,15 @@ const TRIES = 3
  * connection comes back without a question.
  */
 export class Keyring {
-  /** The password that was accepted last. */
-  password: string | null = null
+  readonly #passwords = new Map<string, { password: string | null }>()
   readonly #keys = new Map<string, ParsedKey>()
+
+  /** The place for the password that was accepted last at an address: each host on the way has its own. */
+  at(address: string): { password: string | null } {
+    const held = this.#passwords.get(address) ?? { password: null }
+    this.#passwords.set(address, held)
+    return held
+  }
 
   /** Opens a locked key: asks up to three times; null when the person gave up or no passphrase was right. */
   async unlock(
@@ -41,7 +47,7 @@ export class Keyring {
   }
 
   clear(): void {
-    this.password = null
+    for (const held of this.#passwords.values()) held.password = null
     this.#keys.clear()
   }
 }

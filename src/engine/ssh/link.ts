@@ -1,9 +1,10 @@
 import type { Failure, LinkState, Result } from '@shared/model'
-import { backOffMs } from './back-off'
-import { connect, type Connection } from './connect'
-import { fail, isPermanent } from './failures'
-import { addressOf, embeddedSettings, type HostSettings } from './host-settings'
+import { backOffMs, slowBackOffMs } from './back-off'
+import { connect, type ConnectContext, type Connection } from './connect'
+import { isPermanent, isSlow } from './failures'
+import { addressOf, coderSettings, embeddedSettings, type HostSettings } from './host-settings'
 import { Keyring } from './keyring'
+import type { Transport } from './program-transport'
 import { resolveHost } from './resolve'
 import { parseTarget } from './target'
 import type { Disposable, Link, LinkPorts, RemoteFiles, SshTarget } from './types'
@@ -12,7 +13,13 @@ import type { Disposable, Link, LinkPorts, RemoteFiles, SshTarget } from './type
 export interface LinkTuning {
   /** In [0, 1), for the jitter of the back-off. */
   random(): number
+  /** How long a poked connection has to answer (ms). */
+  answerMs?: number
+  /** In place of the time limit of the settings (ms). */
+  connectTimeoutMs?: number
 }
+
+const ANSWER_MS = 3000
 
 /** Starts a connection that keeps itself until `close()`. It begins to connect at once. */
 export function createLink(target: SshTarget, ports: LinkPorts, tuning: LinkTuning = { random: Math.random }): Link {
@@ -22,13 +29,17 @@ export function createLink(target: SshTarget, ports: LinkPorts, tuning: LinkTuni
 class KeptLink implements Link {
   #state: LinkState = { phase: 'connecting', sinceMs: Date.now(), retryAtMs: null, identity: null, failure: null, progress: null, awakeSinceMs: null }
   readonly #listeners = new Set<(state: LinkState) => void>()
-  readonly #keyring = new Keyring()
+  readonly #context: ConnectContext
+  readonly #transports = new Set<Transport>()
   #address: string
   #connection: Connection | null = null
   #attempt: AbortController | null = null
   #timer: NodeJS.Timeout | null = null
   /** Failed attempts in a row; a connection that came up ends the row. */
   #failures = 0
+  /** The person does not want any more attempts. */
+  #givenUp = false
+  #poking = false
 
   constructor(
     private readonly target: SshTarget,
@@ -36,6 +47,18 @@ class KeptLink implements Link {
     private readonly tuning: LinkTuning,
   ) {
     this.#address = target.kind === 'typed' ? target.text : target.kind === 'coder' ? target.name : addressOf(target)
+    this.#context = {
+      ports,
+      keyring: new Keyring(),
+      memory: { sftpRefused: false },
+      progress: (line) => {
+        if (this.#state.phase === 'connecting' && this.#attempt) this.#set({ phase: 'connecting', progress: line })
+      },
+      opened: (transport) => {
+        this.#forgetEnded()
+        this.#transports.add(transport)
+      },
+    }
     void this.#try()
   }
 
@@ -58,17 +81,40 @@ class KeptLink implements Link {
 
   reconnectNow(): void {
     const { phase } = this.#state
+    this.#givenUp = false
     if (phase === 'closed' || phase === 'connected' || this.#attempt) return
     this.#failures = 0
     void this.#try()
   }
 
-  stopTrying(): void {}
+  stopTrying(): void {
+    const { phase } = this.#state
+    if (phase === 'closed' || phase === 'failed') return
+    this.#givenUp = true
+    this.#stopTimer()
+    if (phase === 'connected') return
+    this.#attempt?.abort()
+    this.#attempt = null
+    this.#set({ phase: 'offline', retryAtMs: null, progress: null })
+  }
 
-  poke(): void {}
+  poke(): void {
+    const { phase } = this.#state
+    const connection = this.#connection
+    if (phase === 'offline' && !this.#givenUp && !this.#attempt) return this.reconnectNow()
+    if (!connection || this.#poking) return
+    this.#poking = true
+    void connection.answers(this.tuning.answerMs ?? ANSWER_MS).then((alive) => {
+      this.#poking = false
+      if (!alive && connection === this.#connection) connection.drop()
+    })
+  }
 
   processes(): number {
-    return 0
+    this.#forgetEnded()
+    let count = 0
+    for (const transport of this.#transports) count += transport.processes()
+    return count
   }
 
   close(): void {
@@ -76,7 +122,7 @@ class KeptLink implements Link {
     this.#stopTimer()
     const connection = this.#connection
     this.#connection = null
-    this.#keyring.clear()
+    this.#context.keyring.clear()
     this.#set({ phase: 'closed', retryAtMs: null, failure: null, progress: null })
     this.#attempt?.abort()
     connection?.end()
@@ -92,11 +138,11 @@ class KeptLink implements Link {
     const result = await this.#connectOnce(attempt.signal)
     if (this.#attempt === attempt) this.#attempt = null
     if (attempt.signal.aborted) {
-      if (result.ok) result.value.end()
+      if (result.ok) result.value.connection.end()
       return
     }
     if (!result.ok) return this.#failed(result.failure)
-    const connection = result.value
+    const { connection, coder } = result.value
     this.#failures = 0
     this.#connection = connection
     connection.onLost((failure) => {
@@ -104,32 +150,45 @@ class KeptLink implements Link {
       this.#connection = null
       this.#failed(failure)
     })
-    if (this.#connection === connection) this.#set({ phase: 'connected', retryAtMs: null, identity: connection.identity, failure: null, progress: null })
+    if (this.#connection !== connection) return
+    const awakeSinceMs = coder ? Date.now() : null
+    this.#set({ phase: 'connected', retryAtMs: null, identity: connection.identity, failure: null, progress: null, awakeSinceMs })
   }
 
-  async #connectOnce(signal: AbortSignal): Promise<Result<Connection>> {
+  /** `coder`: it goes to a Coder agent, whose workspace stays awake for it. */
+  async #connectOnce(signal: AbortSignal): Promise<Result<{ connection: Connection; coder: boolean }>> {
     const settings = await this.#settings(signal)
     if (!settings.ok) return settings
-    this.#address = addressOf(settings.value)
-    return connect(settings.value, this.ports, this.#keyring, signal)
+    this.#address = this.target.kind === 'coder' ? this.target.name : addressOf(settings.value)
+    const connectTimeoutMs = this.tuning.connectTimeoutMs ?? settings.value.connectTimeoutMs
+    const connected = await connect({ ...settings.value, connectTimeoutMs }, this.#context, signal)
+    if (!connected.ok) return connected
+    const { route } = settings.value
+    const coder = (route.kind === 'program' && route.coder) || connected.value.identity.kind === 'tunnel'
+    return { ok: true, value: { connection: connected.value, coder } }
   }
 
   async #settings(signal: AbortSignal): Promise<Result<HostSettings>> {
     if (this.target.kind === 'embedded') return { ok: true, value: embeddedSettings(this.target) }
-    if (this.target.kind === 'coder') return { ok: false, failure: fail('CONFIG_UNSUPPORTED', 'Coder tunnels are not built yet.', 'Wait for it.') }
+    if (this.target.kind === 'coder') return { ok: true, value: coderSettings(this.target, this.ports.env) }
     const parsed = parseTarget(this.target.text)
     return parsed.ok ? resolveHost(parsed.value, this.ports.env, signal) : parsed
   }
 
   #failed(failure: Failure): void {
     this.ports.note('warn', `${this.#address}: ${failure.sentence}`)
-    if (isPermanent(failure)) return this.#set({ phase: 'failed', retryAtMs: null, failure })
+    if (isPermanent(failure)) return this.#set({ phase: 'failed', retryAtMs: null, failure, progress: null })
+    if (this.#givenUp) return this.#set({ phase: 'offline', retryAtMs: null, failure, progress: null })
     this.#failures++
-    const waitMs = backOffMs(this.#failures, this.tuning.random)
-    this.#set({ phase: 'offline', retryAtMs: Date.now() + waitMs, failure })
+    const waitMs = isSlow(failure) ? slowBackOffMs(this.tuning.random) : backOffMs(this.#failures, this.tuning.random)
+    this.#set({ phase: 'offline', retryAtMs: Date.now() + waitMs, failure, progress: null })
     // A listener may have closed the link or asked for an attempt.
-    if (this.#state.phase !== 'offline' || this.#attempt) return
+    if (this.#state.phase !== 'offline' || this.#attempt || this.#givenUp) return
     this.#timer = setTimeout(() => void this.#try(), waitMs)
+  }
+
+  #forgetEnded(): void {
+    for (const transport of this.#transports) if (transport.stream.destroyed && transport.processes() === 0) this.#transports.delete(transport)
   }
 
   #stopTimer(): void {
@@ -139,7 +198,8 @@ class KeptLink implements Link {
 
   #set(change: Partial<LinkState> & Pick<LinkState, 'phase'>): void {
     const sinceMs = change.phase === this.#state.phase ? this.#state.sinceMs : Date.now()
-    this.#state = { ...this.#state, ...change, sinceMs }
+    const awakeSinceMs = change.phase === 'connected' ? this.#state.awakeSinceMs : null
+    this.#state = { ...this.#state, awakeSinceMs, ...change, sinceMs }
     for (const listener of [...this.#listeners]) listener(this.#state)
   }
 }

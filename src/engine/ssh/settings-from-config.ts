@@ -1,11 +1,20 @@
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import type { Result } from '@shared/model'
+import type { Failure, Result } from '@shared/model'
 import { splitWords } from './config-dump'
 import { fail } from './failures'
-import { ALIVE_COUNT_MAX, ALIVE_INTERVAL_MS, CONNECT_TIMEOUT_MS, type HostKeyPolicy, type HostSettings } from './host-settings'
+import { ALIVE_COUNT_MAX, ALIVE_INTERVAL_MS, CONNECT_TIMEOUT_MS, PROGRAM_TIMEOUT_MS, type HostKeyPolicy, type HostSettings } from './host-settings'
+import { commandRoute, jumpTargets } from './proxy'
 import { isSafeName, type ParsedTarget } from './target'
 import { expandPath, type TokenValues } from './tokens'
+
+/** What the config says of one host, before the jump hosts are resolved in their turn. */
+export interface ConfiguredHost {
+  /** Its route is the direct one or a ProxyCommand's; `jumps` comes before it. */
+  settings: HostSettings
+  /** Hosts of a ProxyJump, in order; empty without one. */
+  jumps: ParsedTarget[]
+}
 
 /** Reads the answer of `ssh -G`; `home` takes the place of the password database's home folder. */
 export function settingsFromConfig(
@@ -13,7 +22,7 @@ export function settingsFromConfig(
   target: ParsedTarget,
   home: string,
   env: NodeJS.ProcessEnv,
-): Result<HostSettings> {
+): Result<ConfiguredHost> {
   const local = userInfo()
   const one = (keyword: string): string | undefined => dump.get(keyword)?.[0]
   const host = one('hostname') ?? target.host
@@ -25,9 +34,6 @@ export function settingsFromConfig(
       failure: fail('TARGET_INVALID', 'Your ssh config gives a host or user with a character that is not allowed.', 'Mend HostName or User in it.'),
     }
   }
-  const proxy = unsupportedProxy(one('proxyjump'), one('proxycommand'))
-  if (proxy) return { ok: false, failure: proxy }
-
   const alias = one('hostkeyalias')
   const tokens: TokenValues = {
     host, originalHost: target.host, port, remoteUser: user, localUser: local.username, home,
@@ -38,41 +44,59 @@ export function settingsFromConfig(
     const expanded = expandPath(rehome(word, local.homedir, home), tokens, env)
     return expanded === null ? [] : [expanded]
   })
+  const jumpSpec = one('proxyjump')
+  const jumps = isSet(jumpSpec) ? jumpTargets(jumpSpec, tokens) : { ok: true as const, value: [] }
+  if (!jumps.ok) return jumps
+  const command = one('proxycommand')
+  if (isSet(command) && one('proxyusefdpass') === 'yes') return { ok: false, failure: fdPass() }
+  const program = isSet(command) ? commandRoute(command, tokens, env) : null
+  if (program && !program.ok) return program
+
   const identityAgent = one('identityagent')
-  return {
-    ok: true,
-    value: {
-      host, port, user,
-      keyName: (alias ?? host).toLowerCase(),
-      keyPort: alias === undefined ? port : 22,
-      userKnownHosts: paths(splitWords(one('userknownhostsfile') ?? '')),
-      globalKnownHosts: paths(splitWords(one('globalknownhostsfile') ?? '')),
-      hashKnownHosts: one('hashknownhosts') === 'yes',
-      hostKeyPolicy: policyOf(one('stricthostkeychecking')),
-      identityFiles: paths((dump.get('identityfile') ?? []).map(unquote)),
-      identitiesOnly: one('identitiesonly') === 'yes',
-      agentSocket: agentSocket(identityAgent === undefined ? undefined : unquote(identityAgent), env, (word) => paths([word])[0] ?? null),
-      publicKey: !isNo(one('pubkeyauthentication')),
-      keyboardInteractive: !isNo(one('kbdinteractiveauthentication')),
-      password: !isNo(one('passwordauthentication')),
-      passwordPrompts: Math.min(Number(one('numberofpasswordprompts') ?? '3') || 3, 3),
-      batchMode: one('batchmode') === 'yes',
-      connectTimeoutMs: positive(one('connecttimeout')) * 1000 || CONNECT_TIMEOUT_MS,
-      aliveIntervalMs: positive(one('serveraliveinterval')) * 1000 || ALIVE_INTERVAL_MS,
-      aliveCountMax: positive(one('serveraliveinterval')) > 0 ? positive(one('serveralivecountmax')) || ALIVE_COUNT_MAX : ALIVE_COUNT_MAX,
-      pinnedKey: null,
-    },
+  const hostKeyPolicy = policyOf(one('stricthostkeychecking'))
+  const methods = one('preferredauthentications')?.split(',') ?? null
+  const prefers = (method: string): boolean => methods === null || methods.includes(method)
+  const bindAddress = one('bindaddress')
+  const settings: HostSettings = {
+    host, port, user,
+    route: program?.value ?? { kind: 'tcp', family: familyOf(one('addressfamily')), localAddress: isSet(bindAddress) ? bindAddress : null },
+    vouched: program?.value.coder === true && hostKeyPolicy === 'no',
+    keyName: (alias ?? host).toLowerCase(),
+    keyPort: alias === undefined ? port : 22,
+    userKnownHosts: paths(splitWords(one('userknownhostsfile') ?? '')),
+    globalKnownHosts: paths(splitWords(one('globalknownhostsfile') ?? '')),
+    hashKnownHosts: one('hashknownhosts') === 'yes',
+    hostKeyPolicy,
+    identityFiles: paths((dump.get('identityfile') ?? []).map(unquote)),
+    certificateFiles: paths((dump.get('certificatefile') ?? []).map(unquote)),
+    identitiesOnly: one('identitiesonly') === 'yes',
+    agentSocket: agentSocket(identityAgent === undefined ? undefined : unquote(identityAgent), env, (word) => paths([word])[0] ?? null),
+    publicKey: !isNo(one('pubkeyauthentication')) && prefers('publickey'),
+    keyboardInteractive: !isNo(one('kbdinteractiveauthentication')) && prefers('keyboard-interactive'),
+    password: !isNo(one('passwordauthentication')) && prefers('password'),
+    passwordPrompts: Math.min(Number(one('numberofpasswordprompts') ?? '3') || 3, 3),
+    batchMode: one('batchmode') === 'yes',
+    connectTimeoutMs: positive(one('connecttimeout')) * 1000 || (program ? PROGRAM_TIMEOUT_MS : CONNECT_TIMEOUT_MS),
+    aliveIntervalMs: positive(one('serveraliveinterval')) * 1000 || ALIVE_INTERVAL_MS,
+    aliveCountMax: positive(one('serveraliveinterval')) > 0 ? positive(one('serveralivecountmax')) || ALIVE_COUNT_MAX : ALIVE_COUNT_MAX,
+    pinnedKey: null,
   }
+  return { ok: true, value: { settings, jumps: jumps.value } }
 }
 
-function unsupportedProxy(jump: string | undefined, command: string | undefined): ReturnType<typeof fail> | null {
-  const used = (value: string | undefined): boolean => value !== undefined && value !== 'none'
-  if (!used(jump) && !used(command)) return null
-  const keyword = used(jump) ? 'ProxyJump' : 'ProxyCommand'
+function isSet(value: string | undefined): value is string {
+  return value !== undefined && value !== 'none' && value !== ''
+}
+
+function familyOf(value: string | undefined): 0 | 4 | 6 {
+  return value === 'inet' ? 4 : value === 'inet6' ? 6 : 0
+}
+
+function fdPass(): Failure {
   return fail(
     'CONFIG_UNSUPPORTED',
-    `Your ssh config reaches this host through a ${keyword}, which this version cannot do yet.`,
-    'Use a host that can be reached directly, or forward its port with ssh and connect to localhost.',
+    'Your ssh config passes the connection as a file descriptor (ProxyUseFdpass), which this app cannot take.',
+    'Use a ProxyCommand that forwards its input and output, such as "ssh -W %h:%p gate".',
   )
 }
 

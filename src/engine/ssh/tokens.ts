@@ -37,9 +37,16 @@ export function expandPath(path: string, values: TokenValues, env: NodeJS.Proces
 
 /** Expands the percent tokens of ssh_config(5); null when one is unknown. */
 export function expandTokens(text: string, values: TokenValues): string | null {
+  return expandSome(text, ALL, values)
+}
+
+const ALL = 'CdhijkLlnpru'
+
+/** Expands those tokens that are named in `allowed`, and `%%`; null when there is another one. */
+export function expandSome(text: string, allowed: string, values: TokenValues): string | null {
   let unknown = false
-  const expanded = text.replace(/%(.?)/g, (_whole, token: string) => {
-    const value = tokenValue(token, values)
+  const expanded = text.replace(/%(.?)/gs, (_whole, token: string) => {
+    const value = token === '%' || (token !== '' && allowed.includes(token)) ? tokenValue(token, values) : null
     if (value === null) unknown = true
     return value ?? ''
   })

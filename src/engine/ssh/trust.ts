@@ -7,7 +7,8 @@ import { hashedName, keysFor, typeOfBlob, type KnownKey } from './known-hosts'
 /** What the known_hosts files say of a key that a server showed. */
 export type TrustVerdict =
   | { kind: 'known' }
-  | { kind: 'unknown' }
+  /** `authority` vouches for hosts of this name by certificates, which cannot be checked here. */
+  | { kind: 'unknown'; authority: KnownKey | null }
   /** The host is known by another key; `old` is where it stands. */
   | { kind: 'changed'; old: KnownKey }
   | { kind: 'revoked'; by: KnownKey }
@@ -27,12 +28,13 @@ const ALGORITHMS: readonly { algorithm: string; type: string }[] = [
 /** SHA-1 signatures: offered last, and only where an RSA key of the host is known already. */
 const OLD_RSA = { algorithm: 'ssh-rsa', type: 'ssh-rsa' }
 
-/** The keys that are known for one host, from all files. Lines of certificate authorities are left out. */
+/** The keys that are known for one host, from all files. Certificate authorities count for a question only. */
 export class KnownHosts {
   private constructor(
     private readonly keys: readonly KnownKey[],
     private readonly revoked: readonly KnownKey[],
     private readonly withoutPort: readonly KnownKey[],
+    private readonly authority: KnownKey | null,
   ) {}
 
   /** Reads the user's files, the global ones and the app's own; those that cannot be read count as empty. */
@@ -46,6 +48,7 @@ export class KnownHosts {
       all.filter((key) => key.marker === 'none'),
       [...all, ...plain].filter((key) => key.marker === 'revoked'),
       plain.filter((key) => key.marker === 'none'),
+      [...all, ...plain].find((key) => key.marker === 'cert-authority') ?? null,
     )
   }
 
@@ -68,7 +71,7 @@ export class KnownHosts {
     if (old) return { kind: 'changed', old }
     // As ssh does: a key filed without the port vouches, but does not accuse.
     if (this.withoutPort.some((key) => key.blob.equals(blob))) return { kind: 'known' }
-    return { kind: 'unknown' }
+    return { kind: 'unknown', authority: this.authority }
   }
 }
 

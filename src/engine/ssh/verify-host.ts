@@ -2,6 +2,7 @@ import type { Failure, Identity } from '@shared/model'
 import { fail } from './failures'
 import type { HostSettings } from './host-settings'
 import { fileName, fingerprintOf, keyTypeOf, type KnownHosts } from './trust'
+import type { KnownKey } from './known-hosts'
 import type { Answer, Question } from './types'
 
 export type HostVerdict =
@@ -33,7 +34,7 @@ export async function verifyHost(
         'Do not connect. Ask the administrator of the host.',
       )
     case 'changed':
-      if (settings.hostKeyPolicy === 'no') return unchecked(shown)
+      if (settings.hostKeyPolicy === 'no') return notChecked(settings, shown)
       return refuse(
         'HOST_KEY_CHANGED',
         `The key of ${name} has changed: it shows ${shown.keyType} ${shown.fingerprint}, known is ${keyTypeOf(verdict.old.blob)} ` +
@@ -43,18 +44,24 @@ export async function verifyHost(
   }
   switch (settings.hostKeyPolicy) {
     case 'no':
-      return unchecked(shown)
+      return notChecked(settings, shown)
     case 'accept-new':
       return { trusted: true, identity: { kind: 'accepted-now', ...shown }, remember: true }
     case 'yes':
-      return unknownRefused(name, shown, 'your ssh config (StrictHostKeyChecking yes) allows known hosts only')
+      return unknownRefused(name, shown, verdict.authority
+        ? 'the certificate authority that your known_hosts names for it cannot be used by this app'
+        : 'your ssh config (StrictHostKeyChecking yes) allows known hosts only')
     case 'ask': {
       if (settings.batchMode) return unknownRefused(name, shown, 'your ssh config (BatchMode) allows no question')
-      const answer = await ask({ kind: 'host-key', host: name, ...shown })
+      const answer = await ask({ kind: 'host-key', host: name, ...shown, ...(verdict.authority && { note: authorityNote(verdict.authority) }) })
       if (answer.kind === 'accept') return { trusted: true, identity: { kind: 'accepted-now', ...shown }, remember: true }
       return refuse('HOST_KEY_REFUSED', `The ${shown.keyType} key ${shown.fingerprint} of ${name} was not accepted.`, 'Reconnect to be asked again.')
     }
   }
+}
+
+function authorityNote(authority: KnownKey): string {
+  return `Your known_hosts (${authority.file}:${authority.line}) trusts a certificate authority for this host. This app cannot check certificates, so it asks about the key itself.`
 }
 
 interface Shown {
@@ -62,7 +69,9 @@ interface Shown {
   fingerprint: string
 }
 
-function unchecked(shown: Shown): HostVerdict {
+/** The config turns the check off: the way there proves who it is, or nothing does. */
+function notChecked(settings: HostSettings, shown: Shown): HostVerdict {
+  if (settings.vouched) return { trusted: true, identity: { kind: 'tunnel', ...shown }, remember: false }
   return { trusted: true, identity: { kind: 'unchecked', reason: 'your ssh config', ...shown }, remember: false }
 }
 

@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { loginUrl, samePath, urlOf } from './config-folder'
 import type { ProxyBlock } from './ssh-config'
 import type { CoderAgent, CoderWorkspace } from './types'
@@ -8,7 +8,7 @@ export interface CoderHost {
   pattern: string
   /** Who wrote the block: `coder config-ssh` itself, or an editor for its own sessions. */
   by: 'coder' | 'editor'
-  /** `--global-config` and `--url` of the command; null where it names none. */
+  /** `--global-config` (or the folder of `--url-file`) and `--url` of the command; null where it names none. */
   folder: string | null
   url: string | null
   prefix: string | null
@@ -53,8 +53,9 @@ function readCommand(words: readonly string[]): Command | null {
   const old = verb === 'vscodessh'
   if (!old && !(verb === 'ssh' && options.has('--stdio'))) return null
   const option = (key: string): string | null => options.get(key) ?? null
+  const urlFile = option('--url-file')
   return {
-    folder: option('--global-config'),
+    folder: option('--global-config') ?? (urlFile === null ? null : dirname(urlFile)),
     url: option('--url'),
     prefix: option('--ssh-host-prefix'),
     suffix: option('--hostname-suffix'),

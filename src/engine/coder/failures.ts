@@ -65,6 +65,10 @@ export function noTunnel(): Failure {
   return fail('CODER_NOT_FOUND', 'Reaching a workspace takes the coder program, which was not found.', 'Install the Coder CLI or set its path in the settings; the server\'s copy of the logs can be read without it.')
 }
 
+export function noLogin(): Failure {
+  return fail('CODER_LOGGED_OUT', "The server's copy of a log can be read with a token only, and there is none.", 'Log in anew with the coder program, or enter a token for the deployment.')
+}
+
 function withoutStop(text: string): string {
   return text.replace(/[.\s]+$/, '')
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '@shared/model'
-import { strangeAnswer, unreachable } from './failures'
+import { noLogin, strangeAnswer } from './failures'
 import type { RestClient } from './rest'
 import type { OpenSocket, SocketHandle } from './types'
 
@@ -59,7 +59,10 @@ export class LogFeed {
   async #turn(): Promise<void> {
     const rest = await this.ports.rest()
     if (this.#stopped) return
-    if (!rest) return this.#retry(unreachable('The server\'s copy', 'there is no login to read it with'))
+    if (!rest) {
+      this.#retry(noLogin())
+      return
+    }
     const caughtUp = await this.#catchUp(rest)
     if (!caughtUp || this.#stopped) return
     this.#failures = 0

@@ -44,10 +44,12 @@ export function createEngine(ports: EnginePorts): Engine {
   const tellWorkspaces = (): void => {
     if (timer) clearTimeout(timer)
     timer = null
+    toldAt = performance.now()
     broadcast({ event: 'workspaces', workspaces: registry.list() })
   }
+  let toldAt = -Infinity
   const tellWorkspacesSoon = (): void => {
-    timer ??= setTimeout(tellWorkspaces, CHANGE_PAUSE_MS)
+    timer ??= setTimeout(tellWorkspaces, Math.max(0, toldAt + CHANGE_PAUSE_MS - performance.now()))
   }
   const registry = new WorkspaceRegistry({
     link: { knownHostsFile: ports.knownHostsFile, env: ports.env, note },

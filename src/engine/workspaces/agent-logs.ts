@@ -1,7 +1,7 @@
 import type { LogInfo } from '@shared/model'
 import { SftpError, type RemoteFiles } from '../ssh'
 import type { Run } from '../runs'
-import { choose, describe, findFolders, findNamed, findOfRun, seenAt, type FoundLog } from './discover'
+import { choose, describe, findNamed, findNamedFolders, findOfRun, seenAt, WELL_KNOWN, type FoundLog } from './discover'
 import { logId } from './ids'
 
 /** The logs that one agent offers, and which of them its tab shows. */
@@ -13,16 +13,22 @@ export class AgentLogs {
   constructor(
     private readonly agentId: string,
     private readonly onChange: () => void,
+    /** These will most probably be shown: it pays to open them while the rest is still being found out. */
+    private readonly onLikely: (logs: FoundLog[]) => void,
   ) {}
 
-  /** Looks in all folders; keeps what was added by hand and what a run named. */
+  /** Looks in all folders; keeps what was added by hand and what a run named. Every round trip counts here. */
   async look(files: RemoteFiles): Promise<void> {
     try {
-      const named = await findNamed(files, await findFolders(files))
-      const kept = this.found.filter((log) => !named.some((n) => n.path === log.path && log.origin !== 'by-hand'))
-      const others = kept.filter((log) => log.origin === 'by-hand' || log.origin === 'agent-log')
-      const again = await Promise.all(others.map(async (log) => ({ ...log, seen: await seenAt(files, log.path) })))
-      this.merge([...again, ...named])
+      const folders = findNamedFolders(files)
+      const others = this.found.filter((log) => log.origin === 'by-hand' || log.origin === 'agent-log')
+      const [wellKnown, again] = await Promise.all([
+        findNamed(files, WELL_KNOWN),
+        Promise.all(others.map(async (log) => ({ ...log, seen: await seenAt(files, log.path) }))),
+      ])
+      this.onLikely([choose(wellKnown, 'startup'), choose(wellKnown, 'agent')].filter((log) => log !== null && log.seen !== null) as FoundLog[])
+      const named = await findNamed(files, await folders)
+      this.merge([...again, ...named, ...wellKnown])
     } catch (error) {
       if (!(error instanceof SftpError)) throw error
     }

@@ -39,7 +39,11 @@ export class AgentSession {
 
   constructor(private readonly options: AgentSessionOptions) {
     this.id = options.id
-    this.logs = new AgentLogs(options.id, () => this.logsChanged())
+    this.logs = new AgentLogs(
+      options.id,
+      () => this.logsChanged(),
+      (likely) => likely.forEach((log) => this.sourceAt(log.path, null, log.seen)),
+    )
     this.link = createLink(options.target, options.link)
     this.subscription = this.link.onState(() => this.linkChanged())
     this.linkChanged()
@@ -157,11 +161,13 @@ export class AgentSession {
     this.options.onChange()
   }
 
-  private sourceAt(path: string, resume: Checkpoint | null): RemoteSource {
+  /** `seen`: what the path was a moment ago. */
+  private sourceAt(path: string, resume: Checkpoint | null, seen: LogInfo['seen'] = null): RemoteSource {
     let source = this.sources.get(path)
     if (!source) {
       const { link, poller } = this
-      source = new RemoteSource({ link, poller, cache: this.options.cache, path, name: logId(this.id, path), resume })
+      const look = seen ? ({ ...seen, kind: 'file' } as const) : null
+      source = new RemoteSource({ link, poller, cache: this.options.cache, path, name: logId(this.id, path), resume, look })
       this.sources.set(path, source)
     }
     return source

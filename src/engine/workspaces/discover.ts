@@ -17,7 +17,11 @@ const NAMES: { name: string; kind: LogKind; title: string }[] = [
   { name: 'coder-shutdown-script.log', kind: 'shutdown', title: 'Shutdown script' },
   { name: 'coder-agent-init.log', kind: 'agent', title: 'Agent init log' },
 ]
-const WELL_KNOWN = ['/tmp', '/var/log']
+/** Where Coder's agent puts its logs when nothing says otherwise, and where people put them. */
+export const WELL_KNOWN: LogFolder[] = [
+  { path: '/tmp', origin: 'well-known' },
+  { path: '/var/log', origin: 'well-known' },
+]
 const ENVIRON_BYTES = 256 * 1024
 
 /** Folders in which to look, in falling order of trust, with how each became known. */
@@ -27,10 +31,11 @@ export interface LogFolder {
 }
 
 /**
- * The folders of an agent's logs. On a Coder agent `/proc/self/environ` over SFTP is the
- * agent's own environment; two keys are taken from it and nothing else is kept.
+ * The folders that the agent's environment names. On a Coder agent `/proc/self/environ`
+ * over SFTP is the agent's own environment; two keys are taken from it and nothing else
+ * is kept. OpenSSH does not let an ordinary user read it: then there are none.
  */
-export async function findFolders(files: RemoteFiles): Promise<LogFolder[]> {
+export async function findNamedFolders(files: RemoteFiles): Promise<LogFolder[]> {
   const folders: LogFolder[] = []
   const add = (path: string | undefined, origin: LogOrigin) => {
     const clean = path?.replace(/\/+$/, '')
@@ -45,7 +50,6 @@ export async function findFolders(files: RemoteFiles): Promise<LogFolder[]> {
       ?.slice(key.length + 1)
   add(value('CODER_AGENT_LOG_DIR'), 'environment')
   add(value('TMPDIR'), 'environment')
-  for (const path of WELL_KNOWN) add(path, 'well-known')
   return folders
 }
 

@@ -1,5 +1,4 @@
 import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { numbered } from '../fixtures/host'
 import { startCoderLike } from '../peers/coder-like'
@@ -118,21 +117,25 @@ test('a server without SFTP, and an agent that blocks it: said, with what to ask
   await agent.stop()
 })
 
-test('a line of 100 MB: its end is shown, and what comes after it', async ({ box: { host, window } }) => {
+test('a line of 100 MB: its end is shown, and what comes before and after it', async ({ place, startHost, launch }) => {
+  const long = Buffer.alloc(100 * 1000 * 1000, 'x')
+  const host = await startHost({ startup: Buffer.concat([Buffer.from(numbered(1, 20)), long, Buffer.from(' its end\nafter it\n')]) })
+  place.writeSshConfig(host.configFor('box'))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch({ targets: ['box'] })
   const pane = window.pane('startup')
-  const log = await open(host.startupLog, 'a')
-  const piece = Buffer.alloc(1024 * 1024, 'x')
-  for (let i = 0; i < 100; i++) await log.write(piece)
-  await log.write(' end of the long line\nafter the long line\n')
-  await log.close()
-  await pane.endsWith('after the long line')
-  await pane.shows(/end of the long line$/)
+  await pane.endsWith('after it')
+  await pane.shows(/ its end$/)
   host.append(numbered(21, 21))
   await pane.endsWith('line 21')
   await pane.isCondition('following')
-  // Home goes to the log's first line, past all of it.
   await pane.press('Home')
   await pane.shows('line 1')
+  // One more while it is followed: it is left out and named, and what comes after it is shown.
+  await pane.press('End')
+  await pane.endsWith('line 21')
+  host.append(Buffer.concat([long, Buffer.from('\nafter another\n')]))
+  await pane.endsWith('after another')
   await window.pane('agent').endsWith('agent line 2')
 })
 

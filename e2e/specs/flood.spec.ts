@@ -50,8 +50,8 @@ test('a flood of text: the window answers meanwhile, and the pane ends with the 
   await written
   await endsWell(host, window)
   expect(await conditions()).toContain('gap')
-  // Only a window of it is held.
-  expect(await pane.firstOffset()).toBeGreaterThan(statSync(host.startupLog).size - MIB)
+  // Only a window of it is held: 2,000 rows, and a sixteenth for what engine and terminal may count differently.
+  expect((await pane.heldLines()).length).toBeLessThanOrEqual(2125)
   await truncate(host.startupLog, 0)
 })
 
@@ -69,7 +69,7 @@ test('what was written faster than it can be shown is named by a row, and opens'
   await pane.isCondition('paused')
   const gap = pane.mark('gap').filter({ visible: true })
   for (let i = 0; i < 100 && (await gap.count()) === 0; i++) await pane.press('PageUp')
-  await expect(gap).toHaveText(/^Skipped 1[12] MB that was written faster than it could be shown\.Open$/)
+  await expect(gap).toHaveText(/^Skipped 1[23] MB that was written faster than it could be shown\.Open$/)
   await window.picture('gap-row')
   await gap.getByRole('button', { name: /^Open what was skipped/ }).click()
   await pane.isCondition('paused')

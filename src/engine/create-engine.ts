@@ -1,5 +1,7 @@
+import { dirname, join } from 'node:path'
 import type { EngineEvent } from '@shared/contract/port'
 import type { Settings } from '@shared/settings'
+import { createDeployments, openWebSocket, type Fetch, type RestAccess } from './coder'
 import { Requests, WindowSession, type WindowPort } from './serve'
 import { BlockCache } from './source'
 import { Prompts, WorkspaceRegistry } from './workspaces'
@@ -9,10 +11,12 @@ export type { WindowPort } from './serve'
 /** What the engine needs from whoever runs it: the app, a test or the benchmark. */
 export interface EnginePorts {
   settings: Settings
-  /** The app's own known_hosts file (absolute path). */
+  /** The app's own known_hosts file (absolute path); what the engine caches stands beside it. */
   knownHostsFile: string
   /** HOME, PATH, SSH_AUTH_SOCK and the like, as the person's shell has them. */
   env: NodeJS.ProcessEnv
+  /** HTTP, so that the app can lend the system's proxy and certificates; Node's own when left out. */
+  fetch?: Fetch
   /** A line for the diary; never secrets, never log text. */
   note(level: 'info' | 'warn' | 'error', text: string): void
 }
@@ -20,43 +24,66 @@ export interface EnginePorts {
 export interface Engine {
   attach(port: WindowPort): void
   applySettings(settings: Settings): void
+  /** Deployments that the person added by token, all of them at each change. */
+  setCoderTokens(tokens: readonly RestAccess[]): void
+  /** The machine woke up, or its network changed. */
+  wake(): void
   /** Closes every connection, the demo workspace and every window's panes. */
   stop(): Promise<void>
 }
 
 const MIB = 1024 * 1024
+const MINUTE = 60_000
 /** Changes of workspaces closer together than this reach the windows as one (ms). */
 const CHANGE_PAUSE_MS = 40
-/** Facts such as "starting, 34 s" are told anew this often while something starts (ms). */
+/** Facts such as "starting, 34 s" are told anew this often (ms). */
 const FACTS_MS = 5000
 
 /** The whole engine: plain Node, run by the app in a process of its own. */
 export function createEngine(ports: EnginePorts): Engine {
-  const { note } = ports
+  const { note, env, knownHostsFile } = ports
+  let { settings } = ports
   const windows = new Set<WindowSession>()
   const broadcast = (event: EngineEvent): void => windows.forEach((w) => w.send(event))
-  const cache = new BlockCache(ports.settings.logCacheMib * MIB, ports.settings.totalCacheMib * MIB)
+  const onDefect = (error: unknown): void => note('error', error instanceof Error ? (error.stack ?? error.message) : String(error))
+  const cache = new BlockCache(settings.logCacheMib * MIB, settings.totalCacheMib * MIB)
   const prompts = new Prompts(
     (prompt) => broadcast({ event: 'prompt', prompt }),
     (promptId) => broadcast({ event: 'prompt.gone', promptId }),
   )
   let timer: NodeJS.Timeout | null = null
+  let toldAt = -Infinity
+  const workspaces = (): EngineEvent => ({
+    event: 'workspaces',
+    workspaces: registry.list(),
+    deployments: deployments.list().deployments,
+    load: registry.load(),
+  })
   const tellWorkspaces = (): void => {
     if (timer) clearTimeout(timer)
     timer = null
-    broadcast({ event: 'workspaces', workspaces: registry.list(), deployments: [], load: { connections: 0, coderProcesses: 0 } })
+    toldAt = performance.now()
+    if (windows.size > 0) broadcast(workspaces())
   }
   const tellWorkspacesSoon = (): void => {
-    timer ??= setTimeout(tellWorkspaces, CHANGE_PAUSE_MS)
+    timer ??= setTimeout(tellWorkspaces, Math.max(0, toldAt + CHANGE_PAUSE_MS - performance.now()))
   }
+  const deployments = createDeployments(
+    { fetch: ports.fetch ?? (fetch as Fetch), openSocket: openWebSocket, env, cacheFile: join(dirname(knownHostsFile), 'coder-lists.json'), note },
+    { binary: settings.coderPath || null, folders: settings.coderFolders },
+  )
   const registry = new WorkspaceRegistry({
-    link: { knownHostsFile: ports.knownHostsFile, env: ports.env, note },
+    link: { knownHostsFile, env, note },
     asker: (agentId) => prompts.asker(agentId),
     cache,
+    deployments,
+    openSocket: openWebSocket,
+    env,
+    idleMs: (coder) => (coder ? settings.idleCoderMin : settings.idleHostMin) * MINUTE,
     onChange: tellWorkspacesSoon,
-    onDefect: (error) => note('error', error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    onDefect,
   })
-  const requests = new Requests(registry, prompts, ports.env, tellWorkspaces)
+  const requests = new Requests({ registry, deployments, prompts, env, tellWorkspaces })
   const facts = setInterval(tellWorkspacesSoon, FACTS_MS)
   facts.unref()
 
@@ -69,17 +96,23 @@ export function createEngine(ports: EnginePorts): Engine {
         onClose: () => windows.delete(session),
       })
       windows.add(session)
-      session.send({ event: 'workspaces', workspaces: registry.list(), deployments: [], load: { connections: 0, coderProcesses: 0 } })
+      session.send(workspaces())
       for (const prompt of prompts.waiting) session.send({ event: 'prompt', prompt })
     },
-    applySettings(settings) {
-      cache.resize(settings.logCacheMib * MIB, settings.totalCacheMib * MIB)
+    applySettings(next) {
+      settings = next
+      cache.resize(next.logCacheMib * MIB, next.totalCacheMib * MIB)
+      deployments.setBinary(next.coderPath || null)
+      deployments.setFolders(next.coderFolders)
     },
+    setCoderTokens: (tokens) => deployments.setTokens(tokens),
+    wake: () => registry.wake(),
     async stop() {
       if (timer) clearTimeout(timer)
       clearInterval(facts)
       for (const session of [...windows]) session.close()
       registry.closeAll()
+      deployments.stop()
       await requests.stop()
     },
   }

@@ -52,8 +52,9 @@ function start(): void {
     page: page.url,
     launch,
     diary,
-    // 6. The engine starts beside the page; loading the page again is a new chance for one that was given up.
-    onLoading: engine.start,
+    // 6. The engine, once the page is painted: side by side they would share the processors, and
+    // the window would be later. Loading the page again is a new chance for one that was given up.
+    onPage: engine.start,
     exit: (code) => {
       exitCode = code
       app.quit()

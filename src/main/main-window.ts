@@ -9,8 +9,8 @@ export interface MainWindowPorts {
   page: string
   launch: LaunchArguments
   diary: Diary
-  /** The page begins to load, at the start and whenever it is loaded again. */
-  onLoading(): void
+  /** The page has its first picture, and whenever it is loaded again. */
+  onPage(): void
   /** Ends the app with this exit code; its picture is taken or cannot be. */
   exit(code: number): void
 }
@@ -28,8 +28,10 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
 
   function show(): void {
     const window = makeWindow(launch)
+    window.once('ready-to-show', ports.onPage)
+    window.webContents.on('did-fail-load', ports.onPage)
     window.webContents.on('did-start-navigation', (details) => {
-      if (details.isMainFrame && !details.isSameDocument) ports.onLoading()
+      if (details.isMainFrame && !details.isSameDocument && window.isVisible()) ports.onPage()
     })
     recoverWindow(window, { note: diary.note, giveUp: shotFile === null ? null : (reason) => end(1, `tailpane: ${reason}`) })
     void window.loadURL(page).catch(() => {

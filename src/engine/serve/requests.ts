@@ -1,5 +1,6 @@
 import type { RequestName, RequestParams, RequestResults } from '@shared/contract/port'
 import type { Result } from '@shared/model'
+import type { Deployments } from '../coder'
 import type { DemoWorkspace } from '../demo'
 import { parseTarget, suggestHosts } from '../ssh'
 import type { Prompts, WorkspaceRegistry } from '../workspaces'
@@ -8,17 +9,20 @@ import { notFound } from './answers'
 type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
 type Handlers = { [N in Exclude<RequestName, 'pane.open' | 'pane.close' | 'pane.move'>]: Handler<N> }
 
+export interface RequestPorts {
+  registry: WorkspaceRegistry
+  deployments: Deployments
+  prompts: Prompts
+  env: NodeJS.ProcessEnv
+  /** Tells the windows of workspaces now, so that what an answer names is known before it comes. */
+  tellWorkspaces(): void
+}
+
 /** What any window may ask of the engine, panes excepted: those belong to one window. */
 export class Requests {
   private demo: Promise<DemoWorkspace> | null = null
 
-  constructor(
-    private readonly registry: WorkspaceRegistry,
-    private readonly prompts: Prompts,
-    private readonly env: NodeJS.ProcessEnv,
-    /** Tells the windows of workspaces now, so that what an answer names is known before it comes. */
-    private readonly tellWorkspaces: () => void,
-  ) {}
+  constructor(private readonly ports: RequestPorts) {}
 
   async answer(name: RequestName, params: RequestParams<RequestName>): Promise<Result<unknown>> {
     const handler = (this.handlers as Partial<Record<RequestName, Handler<RequestName>>>)[name]
@@ -36,7 +40,7 @@ export class Requests {
       const parsed = parseTarget(text)
       if (!parsed.ok) return parsed
       const name = parsed.value.host
-      return this.opened(this.registry.open(text, name, 'ssh', [{ name, target: { kind: 'typed', text } }]))
+      return this.opened(this.ports.registry.open(text, name, 'ssh', [{ name, target: { kind: 'typed', text } }]))
     },
     'demo.open': async () => {
       const demo = await this.startDemo()
@@ -44,20 +48,32 @@ export class Requests {
         name,
         target: { kind: 'embedded' as const, host: demo.host, port: demo.port, user, hostKeySha256: demo.hostKeySha256 },
       }))
-      return this.opened(this.registry.open('demo', 'demo', 'demo', agents))
+      return this.opened(this.ports.registry.open('demo', 'demo', 'demo', agents))
     },
-    'workspace.close': ({ workspaceId }) => (this.registry.close(workspaceId) ? done(null) : notFound('workspace')),
-    'workspace.start': () => notFound('workspace'),
-    'agent.open': () => done(null),
-    'agent.close': () => done(null),
-    'agent.stop-trying': () => done(null),
-    'coder.refresh': () => done(null),
+    'workspace.close': ({ workspaceId }) => (this.ports.registry.close(workspaceId) ? done(null) : notFound('workspace')),
+    'workspace.start': async ({ workspaceId }) => {
+      const id = this.ports.registry.coder.serverId(workspaceId)
+      return id === null ? notFound('workspace') : this.ports.deployments.start(id)
+    },
+    'agent.open': ({ agentId }) => (this.ports.registry.coder.open(agentId) || this.ports.registry.agent(agentId) ? done(null) : notFound('agent')),
+    'agent.close': ({ agentId }) => {
+      this.ports.registry.coder.close(agentId)
+      return done(null)
+    },
+    'agent.stop-trying': ({ agentId }) => {
+      this.ports.registry.agent(agentId)?.stopTrying()
+      return done(null)
+    },
+    'coder.refresh': () => {
+      this.ports.deployments.refresh()
+      return done(null)
+    },
     'agent.reconnect': ({ agentId }) => {
-      this.registry.agent(agentId)?.reconnectNow()
+      this.ports.registry.agent(agentId)?.reconnectNow()
       return done(null)
     },
     'log.add': async ({ agentId, path }) => {
-      const agent = this.registry.agent(agentId)
+      const agent = this.ports.registry.agent(agentId)
       if (!agent) return notFound('agent')
       if (!/^(\/|~\/)/.test(path)) {
         return {
@@ -67,17 +83,17 @@ export class Requests {
       }
       return done(await agent.addLog(path))
     },
-    'log.show': ({ agentId, side, logId }) => (this.registry.agent(agentId)?.showLog(side, logId) ? done(null) : notFound('log')),
+    'log.show': ({ agentId, side, logId }) => (this.ports.registry.agent(agentId)?.showLog(side, logId) ? done(null) : notFound('log')),
     'logs.refresh': async ({ agentId }) => {
-      await this.registry.agent(agentId)?.lookAgain()
+      await this.ports.registry.agent(agentId)?.lookAgain()
       return done(null)
     },
-    'hosts.suggest': async () => done({ hosts: await suggestHosts(this.env) }),
-    'prompt.answer': ({ promptId, answer }) => (this.prompts.answer(promptId, answer) ? done(null) : notFound('question')),
+    'hosts.suggest': async () => done({ hosts: await suggestHosts(this.ports.env) }),
+    'prompt.answer': ({ promptId, answer }) => (this.ports.prompts.answer(promptId, answer) ? done(null) : notFound('question')),
   }
 
   private opened(workspaceId: string): Result<{ workspaceId: string }> {
-    this.tellWorkspaces()
+    this.ports.tellWorkspaces()
     return done({ workspaceId })
   }
 

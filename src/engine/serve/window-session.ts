@@ -1,7 +1,7 @@
 import { checkToEngine, type EngineEvent, type FromEngine, type RequestName, type RequestParams, type SignalName, type SignalParams } from '@shared/contract/port'
 import type { Result } from '@shared/model'
 import { PaneSession } from '../window'
-import type { RemoteSource } from '../source'
+import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
 
@@ -16,7 +16,7 @@ export interface WindowPort {
 export interface WindowSessionPorts {
   requests: Requests
   /** The source of a log; null when the log is not known. */
-  source(params: RequestParams<'pane.open'>): RemoteSource | null
+  source(params: RequestParams<'pane.open'>): ByteSource | null
   note(level: 'info' | 'warn' | 'error', text: string): void
   onClose(): void
 }

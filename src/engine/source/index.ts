@@ -3,4 +3,5 @@ export type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from
 export { failureOfOpening } from './failures'
 export { Poller } from './poller'
 export { RemoteSource, type RemoteSourceOptions } from './remote-source'
+export { TextSource, type GrowingDocument } from './text-source'
 export { SEAM_BYTES, seamHash } from './seam'

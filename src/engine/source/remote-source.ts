@@ -25,6 +25,10 @@ export interface RemoteSourceOptions {
   name: string
   /** Where an earlier life of this source had come to; its offsets go on. */
   resume?: Checkpoint | null
+  /** What the path was a moment ago: saves looking twice before the first bytes are read. */
+  look?: FileStat | null
+  /** A pane began to look at it. */
+  onVisible?: () => void
   now?: () => number
 }
 
@@ -40,6 +44,8 @@ export class RemoteSource implements ByteSource, Pollable {
   private files: RemoteFiles | null = null
   private state: SourceCondition = { kind: 'connecting' }
   private look: FileStat | null = null
+  /** Good for the first attempt only. */
+  private hint: FileStat | null
   private changedAt = -Infinity
   private polledAt = -Infinity
   private disposed = false
@@ -47,6 +53,7 @@ export class RemoteSource implements ByteSource, Pollable {
   constructor(private readonly options: RemoteSourceOptions) {
     this.path = options.path
     this.now = options.now ?? (() => performance.now())
+    this.hint = options.look ?? null
     const resume = options.resume ?? null
     this.epochs = new EpochList(options.name, options.cache, resume?.epochStart ?? 0)
     this.reader = new EpochReader(this.epochs, () => this.files, (epoch, readEnd) => this.rewritten(epoch, readEnd))
@@ -90,8 +97,14 @@ export class RemoteSource implements ByteSource, Pollable {
   want(interest: Interest): Disposable {
     const key = {}
     this.wants.set(key, interest)
+    if (interest === 'visible') this.options.onVisible?.()
     this.options.poller.kick()
     return { dispose: () => this.wants.delete(key) }
+  }
+
+  /** Whether a pane looks at it now. */
+  get looked(): boolean {
+    return [...this.wants.values()].includes('visible')
   }
 
   dispose(): void {
@@ -147,7 +160,9 @@ export class RemoteSource implements ByteSource, Pollable {
     for (const epoch of this.epochs.all) epoch.handle = null
     if (files) {
       this.polledAt = this.now()
-      void this.attach(files).catch((error: unknown) => {
+      const { hint } = this
+      this.hint = null
+      void this.attach(files, hint).catch((error: unknown) => {
         if (files === this.files) this.fail(error)
       })
     } else this.setCondition(this.withoutFiles())
@@ -160,13 +175,15 @@ export class RemoteSource implements ByteSource, Pollable {
   }
 
   /** Opens the file and finds out whether it still is the one that was read before. */
-  private async attach(files: RemoteFiles): Promise<void> {
-    const kind = (await files.stat(this.path, 'view')).kind
+  private async attach(files: RemoteFiles, known: FileStat | null = null): Promise<void> {
+    const { kind } = known ?? (await files.stat(this.path, 'view'))
     // Opening a FIFO would block the server's SFTP process, so only plain files are opened.
     if (kind !== 'file') throw failureOfOpening(this.path, kind)
     const handle = await files.open(this.path)
     if (files !== this.files || this.disposed) return
-    const look = await files.fstat(handle, 'view')
+    // A look of a moment ago will do: the next poll, which is due at once then, looks at the handle.
+    const look = known ?? (await files.fstat(handle, 'view'))
+    if (known) this.polledAt = -Infinity
     const goesOn = await this.verify(files, handle, look)
     if (files !== this.files || this.disposed) return
     if (!goesOn) this.epochs.begin('replaced')

@@ -1,6 +1,6 @@
 import type { LinkPhase, LinkState } from '@shared/model'
 import type { TestHome } from '../../../e2e/peers/openssh'
-import { createLink } from './link'
+import { createLink, type LinkTuning } from './link'
 import type { Answer, Link, LinkPorts, Question, RemoteFiles, SshTarget } from './types'
 
 /** What the tests of links share: a link with scripted answers, and a way to wait for its phase. */
@@ -16,6 +16,7 @@ export function openLink(
   home: Pick<TestHome, 'env' | 'knownHostsFile'>,
   target: string | SshTarget = 'box',
   answer: (question: Question, signal: AbortSignal) => Answer | Promise<Answer> = () => ({ kind: 'refuse' }),
+  tuning: Partial<LinkTuning> = {},
 ): OpenedLink {
   const questions: Question[] = []
   const notes: string[] = []
@@ -28,7 +29,7 @@ export function openLink(
       return answer(question, signal)
     },
   }
-  const link = createLink(typeof target === 'string' ? { kind: 'typed', text: target } : target, ports, { random: () => 0 })
+  const link = createLink(typeof target === 'string' ? { kind: 'typed', text: target } : target, ports, { random: () => 0, ...tuning })
   open.push(link)
   return { link, questions, notes }
 }

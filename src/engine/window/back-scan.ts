@@ -54,9 +54,8 @@ export async function scanBack(
       if (counted >= rows) return { offset: blockStart, cutsLine: false }
       lineEnd = blockStart
     }
-    if (lineEnd - position > LINE_SEARCH_BYTES) {
-      return lineEnd < from ? { offset: lineEnd, cutsLine: false } : { offset: lineEnd - LINE_DISPLAY_BYTES, cutsLine: true }
-    }
+    // The end of a line that is too long to be read back still shows that it is there, and how it ends.
+    if (lineEnd - position > LINE_SEARCH_BYTES) return { offset: lineEnd - LINE_DISPLAY_BYTES, cutsLine: true }
     if (from - position > SCAN_BYTES) return { offset: lineEnd, cutsLine: false }
   }
   return { offset: position, cutsLine: false }

@@ -1,10 +1,14 @@
-import type { AgentInfo, Checkpoint, LogInfo } from '@shared/model'
-import { createLink, type Disposable, type Link, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
-import { Poller, RemoteSource, type BlockCache } from '../source'
-import { agentState, PromptWatch, RunFollower, UNKNOWN_STATE, type Run } from '../runs'
+import type { AgentInfo, Checkpoint, Failure, LogInfo } from '@shared/model'
+import type { GrowingText, NamedLog } from '../coder'
+import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
+import { Poller, RemoteSource, TextSource, type BlockCache } from '../source'
+import { UNKNOWN_STATE } from '../runs'
+import { AgentLink } from './agent-link'
 import { AgentLogs } from './agent-logs'
-import { seenAt } from './discover'
+import type { FoundLog } from './discover'
+import { IdleWatch, pausedIdle } from './idle-watch'
 import { logId } from './ids'
+import { RunWatch } from './run-watch'
 
 /** While a shown log is missing, the folders are looked through again this often (ms). */
 const LOOK_AGAIN_MS = 5000
@@ -13,9 +17,14 @@ export interface AgentSessionOptions {
   id: string
   workspaceId: string
   name: string
-  target: SshTarget
+  /** Closes sooner when nobody looks, since a connection keeps the workspace awake. */
+  coder: boolean
   link: LinkPorts
   cache: BlockCache
+  /** After how long without a visible pane the connection is closed (ms). */
+  idleMs(): number
+  /** Opens one of Coder's own copies by its name. */
+  openCopy(name: string): GrowingText | null
   onChange(): void
   onDefect(error: unknown): void
 }
@@ -23,36 +32,64 @@ export interface AgentSessionOptions {
 /** One agent: its connection, its logs as sources, and the state of its newest run. */
 export class AgentSession {
   readonly id: string
-  private readonly link: Link
+  private readonly link: AgentLink
   private readonly poller = new Poller()
   private readonly sources = new Map<string, RemoteSource>()
+  private readonly copies = new Map<string, TextSource>()
   private readonly logs: AgentLogs
+  private readonly run: RunWatch
+  private readonly idle: IdleWatch
   private readonly subscription: Disposable
   private files: RemoteFiles | null = null
-  private follower: { path: string; stop(): void } | null = null
-  private promptWatch: { path: string; stop(): void } | null = null
-  private run: Run | null = null
-  private runKnown = false
-  private atPrompt = false
   private lookTimer: NodeJS.Timeout | null = null
   private closed = false
 
   constructor(private readonly options: AgentSessionOptions) {
+    const { onChange, onDefect } = options
     this.id = options.id
-    this.logs = new AgentLogs(options.id, () => this.logsChanged())
-    this.link = createLink(options.target, options.link)
+    this.link = new AgentLink(options.name, (target) => createLink(target, options.link))
+    this.logs = new AgentLogs(
+      options.id,
+      () => this.logsChanged(),
+      (likely) => likely.forEach((log) => this.sourceAt(log.path, null, log.seen)),
+    )
+    this.run = new RunWatch({
+      source: (path) => this.sourceAt(path, null),
+      onNames: (run) => {
+        if (this.files) void this.logs.takeRun(this.files, run).catch(onDefect)
+      },
+      onChange,
+      onDefect,
+    })
+    this.idle = new IdleWatch({
+      idleMs: options.idleMs,
+      looked: () => !this.link.isOpen || [...this.sources.values()].some((source) => source.looked),
+      onIdle: () => this.link.pause(pausedIdle(options.coder)),
+    })
     this.subscription = this.link.onState(() => this.linkChanged())
-    this.linkChanged()
+  }
+
+  /** Connects to it from now on. */
+  connect(target: SshTarget): void {
+    this.idle.touch()
+    this.link.open(target)
+  }
+
+  /** There is no way to it for now. */
+  rest(failure: Failure): void {
+    this.link.pause(failure)
   }
 
   info(): AgentInfo {
+    const link = this.link.state()
+    const awake = this.options.coder && link.phase === 'connected' ? link.sinceMs : null
     return {
       id: this.id,
       workspaceId: this.options.workspaceId,
       name: this.options.name,
       address: this.link.address,
-      link: this.link.state(),
-      state: this.runKnown ? agentState(this.run, this.atPrompt, Date.now()) : UNKNOWN_STATE,
+      link: { ...link, awakeSinceMs: awake },
+      state: this.run.state(Date.now()) ?? UNKNOWN_STATE,
       logs: this.logs.list(),
       shown: this.logs.shown(),
       opened: true,
@@ -60,37 +97,63 @@ export class AgentSession {
     }
   }
 
+  /** Whether its own agent log tells how its run stands. */
+  get knowsItsRun(): boolean {
+    return this.files !== null && this.run.state(Date.now()) !== null
+  }
+
+  get processes(): number {
+    return this.link.processes()
+  }
+
   /** The source of a log; with a checkpoint of an earlier engine, also of a log that was not found yet. */
-  source(id: string, resume: Checkpoint | null): RemoteSource | null {
-    const path = this.logs.pathOf(id) ?? (resume && logId(this.id, resume.path) === id ? resume.path : null)
+  source(id: string, resume: Checkpoint | null): RemoteSource | TextSource | null {
+    const log = this.logs.byId(id)
+    if (log && log.store !== 'file') return this.copyAt(log.path)
+    const path = log?.path ?? (resume && logId(this.id, resume.path) === id ? resume.path : null)
     return path === null ? null : this.sourceAt(path, resume)
   }
 
   reconnectNow(): void {
+    this.idle.touch()
     this.link.reconnectNow()
+  }
+
+  stopTrying(): void {
+    this.link.stopTrying()
+  }
+
+  /** The machine woke up, or its network changed. */
+  poke(): void {
+    this.link.poke()
   }
 
   async lookAgain(): Promise<void> {
     if (this.files) await this.logs.look(this.files)
   }
 
-  async addLog(path: string): Promise<LogInfo> {
-    const seen = this.files ? await seenAt(this.files, path) : null
-    return this.logs.add(path, seen)
+  addLog(path: string): Promise<LogInfo> {
+    return this.logs.add(this.files, path)
   }
 
   showLog(side: 'startup' | 'agent', id: string): boolean {
     return this.logs.show(side, id)
   }
 
+  /** What Coder's list says of its logs. */
+  takeListed(named: readonly NamedLog[], copies: readonly FoundLog[], filesReachable: boolean): void {
+    if (this.logs.takeListed(named, copies, filesReachable)) void this.lookAgain().catch(this.options.onDefect)
+  }
+
   close(): void {
     this.closed = true
     if (this.lookTimer) clearInterval(this.lookTimer)
-    this.follower?.stop()
-    this.promptWatch?.stop()
+    this.idle.dispose()
+    this.run.stop()
     this.subscription.dispose()
-    for (const source of this.sources.values()) source.dispose()
+    for (const source of [...this.sources.values(), ...this.copies.values()]) source.dispose()
     this.sources.clear()
+    this.copies.clear()
     this.poller.dispose()
     this.link.close()
   }
@@ -99,73 +162,48 @@ export class AgentSession {
     const files = this.link.files()
     if (files !== this.files) {
       this.files = files
-      if (files) void this.connected(files).catch((error: unknown) => this.options.onDefect(error))
+      if (files) void this.connected(files).catch(this.options.onDefect)
     }
     this.options.onChange()
   }
 
   private async connected(files: RemoteFiles): Promise<void> {
+    this.idle.touch()
     await this.logs.look(files)
     this.lookTimer ??= setInterval(() => {
-      if (this.logs.incomplete) void this.lookAgain().catch((error: unknown) => this.options.onDefect(error))
+      if (this.logs.incomplete) void this.lookAgain().catch(this.options.onDefect)
     }, LOOK_AGAIN_MS)
   }
 
-  /** Follows the run of the shown agent log, and the prompt of the shown startup log. */
   private logsChanged(): void {
     if (this.closed) return
-    const agentPath = this.logs.agentPath
-    if (agentPath && agentPath !== this.follower?.path) {
-      this.follower?.stop()
-      const source = this.sourceAt(agentPath, null)
-      const follower = new RunFollower(source, (run) => this.runChanged(run), this.options.onDefect)
-      let wanted = source.want('starting')
-      this.follower = {
-        path: agentPath,
-        stop: () => {
-          follower.dispose()
-          wanted.dispose()
-        },
-      }
-      this.eagerness = (interest) => {
-        const next = source.want(interest)
-        wanted.dispose()
-        wanted = next
-      }
-    }
-    const startupPath = this.logs.startupPath
-    if (startupPath && startupPath !== this.promptWatch?.path) {
-      this.promptWatch?.stop()
-      const watch = new PromptWatch(this.sourceAt(startupPath, null), (atPrompt) => {
-        this.atPrompt = atPrompt
-        this.options.onChange()
-      })
-      this.promptWatch = { path: startupPath, stop: () => watch.dispose() }
-    }
+    const file = (path: string | null): string | null => (path !== null && this.logs.byPath(path)?.store === 'file' ? path : null)
+    this.run.look(file(this.logs.agentPath), file(this.logs.startupPath))
     this.options.onChange()
   }
 
-  private eagerness: (interest: 'starting' | 'hidden') => void = () => undefined
-
-  private runChanged(run: Run | null): void {
-    const before = this.run
-    this.run = run ? structuredClone(run) : null
-    this.runKnown = true
-    this.eagerness(!run || run.lifecycle === 'starting' || run.lifecycle === null ? 'starting' : 'hidden')
-    const paths = (r: Run | null) => JSON.stringify([r?.startedMs, r?.logDir, r?.scripts.map((s) => s.logPath)])
-    if (run && this.files && paths(run) !== paths(before)) {
-      void this.logs.takeRun(this.files, run).catch((error: unknown) => this.options.onDefect(error))
-    }
-    this.options.onChange()
-  }
-
-  private sourceAt(path: string, resume: Checkpoint | null): RemoteSource {
+  /** `seen`: what the path was a moment ago. */
+  private sourceAt(path: string, resume: Checkpoint | null, seen: LogInfo['seen'] = null): RemoteSource {
     let source = this.sources.get(path)
     if (!source) {
       const { link, poller } = this
-      source = new RemoteSource({ link, poller, cache: this.options.cache, path, name: logId(this.id, path), resume })
+      const look = seen ? ({ ...seen, kind: 'file' } as const) : null
+      const onVisible = (): void => {
+        if (this.link.state().failure?.code === 'PAUSED_IDLE') this.reconnectNow()
+      }
+      source = new RemoteSource({ link, poller, cache: this.options.cache, path, name: logId(this.id, path), resume, look, onVisible })
       this.sources.set(path, source)
     }
+    return source
+  }
+
+  private copyAt(name: string): TextSource | null {
+    const open = this.copies.get(name)
+    if (open) return open
+    const text = this.options.openCopy(name)
+    if (!text) return null
+    const source = new TextSource(name, text)
+    this.copies.set(name, source)
     return source
   }
 }

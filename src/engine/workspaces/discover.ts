@@ -1,4 +1,4 @@
-import type { LogKind, LogOrigin } from '@shared/model'
+import type { LogInfo, LogKind, LogOrigin } from '@shared/model'
 import type { FileStat, RemoteFiles } from '../ssh'
 import type { Run } from '../runs'
 
@@ -7,6 +7,8 @@ export interface FoundLog {
   kind: LogKind
   title: string
   origin: LogOrigin
+  /** A file in the workspace, or one of Coder's own copies (its path is then only a name). */
+  store: LogInfo['store']
   seen: { sizeBytes: number; modifiedMs: number } | null
 }
 
@@ -17,8 +19,11 @@ const NAMES: { name: string; kind: LogKind; title: string }[] = [
   { name: 'coder-shutdown-script.log', kind: 'shutdown', title: 'Shutdown script' },
   { name: 'coder-agent-init.log', kind: 'agent', title: 'Agent init log' },
 ]
-const WELL_KNOWN = ['/tmp', '/var/log']
-const ENVIRON_BYTES = 256 * 1024
+/** Where Coder's agent puts its logs when nothing says otherwise, and where people put them. */
+export const WELL_KNOWN: LogFolder[] = [
+  { path: '/tmp', origin: 'well-known' },
+  { path: '/var/log', origin: 'well-known' },
+]
 
 /** Folders in which to look, in falling order of trust, with how each became known. */
 export interface LogFolder {
@@ -26,33 +31,10 @@ export interface LogFolder {
   origin: LogOrigin
 }
 
-/**
- * The folders of an agent's logs. On a Coder agent `/proc/self/environ` over SFTP is the
- * agent's own environment; two keys are taken from it and nothing else is kept.
- */
-export async function findFolders(files: RemoteFiles): Promise<LogFolder[]> {
-  const folders: LogFolder[] = []
-  const add = (path: string | undefined, origin: LogOrigin) => {
-    const clean = path?.replace(/\/+$/, '')
-    if (clean?.startsWith('/') && !folders.some((f) => f.path === clean)) folders.push({ path: clean, origin })
-  }
-  const environ = await files.readHead('/proc/self/environ', ENVIRON_BYTES).catch(() => Buffer.alloc(0))
-  const value = (key: string) =>
-    environ
-      .toString('utf8')
-      .split('\0')
-      .find((entry) => entry.startsWith(`${key}=`))
-      ?.slice(key.length + 1)
-  add(value('CODER_AGENT_LOG_DIR'), 'environment')
-  add(value('TMPDIR'), 'environment')
-  for (const path of WELL_KNOWN) add(path, 'well-known')
-  return folders
-}
-
 /** Looks for the logs that Coder names itself, in every folder at once. */
 export async function findNamed(files: RemoteFiles, folders: LogFolder[]): Promise<FoundLog[]> {
   const wanted = folders.flatMap((folder) =>
-    NAMES.map(({ name, kind, title }) => ({ path: `${folder.path}/${name}`, kind, title, origin: folder.origin })),
+    NAMES.map(({ name, kind, title }) => ({ path: `${folder.path}/${name}`, kind, title, origin: folder.origin, store: 'file' as const })),
   )
   const seen = await Promise.all(wanted.map(({ path }) => seenAt(files, path)))
   return wanted.map((log, i) => ({ ...log, seen: seen[i]! }))
@@ -62,7 +44,7 @@ export async function findNamed(files: RemoteFiles, folders: LogFolder[]): Promi
 export async function findOfRun(files: RemoteFiles, run: Run): Promise<FoundLog[]> {
   const paths = new Set(run.scripts.map((s) => s.logPath).filter((p) => p.startsWith('/')))
   if (run.logDir?.startsWith('/')) paths.add(`${run.logDir.replace(/\/+$/, '')}/coder-startup-script.log`)
-  const found = [...paths].map((path) => ({ path, ...describe(path), origin: 'agent-log' as const }))
+  const found = [...paths].map((path) => ({ path, ...describe(path), origin: 'agent-log' as const, store: 'file' as const }))
   const seen = await Promise.all(found.map(({ path }) => seenAt(files, path)))
   return found.map((log, i) => ({ ...log, seen: seen[i]! }))
 }
@@ -87,10 +69,11 @@ const TRUST: LogOrigin[] = ['by-hand', 'coder-list', 'agent-log', 'environment',
 
 /**
  * Which of the found logs to show for a kind: one that exists, from the most trusted
- * origin, the one changed last among equals; else the one to wait for.
+ * origin, the one changed last among equals; else the one to wait for. Coder's own copies
+ * count only where the files cannot be reached.
  */
-export function choose(found: readonly FoundLog[], kind: LogKind): FoundLog | null {
-  const rank = (log: FoundLog) => (log.seen ? 0 : 10) + TRUST.indexOf(log.origin)
+export function choose(found: readonly FoundLog[], kind: LogKind, filesReachable: boolean): FoundLog | null {
+  const rank = (log: FoundLog) => (log.store === 'file') === filesReachable ? (log.seen ? 0 : 10) + TRUST.indexOf(log.origin) : 100
   const candidates = found.filter((log) => log.kind === kind)
   candidates.sort((a, b) => rank(a) - rank(b) || (b.seen?.modifiedMs ?? 0) - (a.seen?.modifiedMs ?? 0))
   return candidates[0] ?? null

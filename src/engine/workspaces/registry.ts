@@ -1,51 +1,55 @@
-import type { WorkspaceInfo } from '@shared/model'
+import type { EngineLoad, WorkspaceInfo } from '@shared/model'
 import type { Ask, LinkPorts, SshTarget } from '../ssh'
 import type { BlockCache } from '../source'
-import { AgentSession } from './agent-session'
+import { AgentSession, type AgentSessionOptions } from './agent-session'
+import { CoderWorkspaces } from './coder-workspaces'
+import type { ApproachPorts } from './coder-approach'
 import { agentId, workspaceId } from './ids'
 
 interface Workspace {
   id: string
   name: string
-  kind: WorkspaceInfo['kind']
+  kind: 'ssh' | 'demo'
   target: string
   agents: AgentSession[]
 }
 
-export interface RegistryPorts {
+export interface RegistryPorts extends ApproachPorts {
   link: Omit<LinkPorts, 'ask'>
   /** How the link of one agent asks the person. */
   asker(agentId: string): Ask
   cache: BlockCache
+  /** After how long without a visible pane a connection is closed (ms). */
+  idleMs(coder: boolean): number
   /** Something that `list` shows has changed. */
   onChange(): void
-  onDefect(error: unknown): void
 }
 
-/** The workspaces that are open, in the order in which they were opened. */
+/** All workspaces: those opened by hand, in that order, then those of Coder's list. */
 export class WorkspaceRegistry {
+  readonly coder: CoderWorkspaces
   private readonly workspaces = new Map<string, Workspace>()
 
-  constructor(private readonly ports: RegistryPorts) {}
+  constructor(private readonly ports: RegistryPorts) {
+    this.coder = new CoderWorkspaces({ ...ports, makeSession: (options) => this.session(options) })
+  }
 
   list(): WorkspaceInfo[] {
-    return [...this.workspaces.values()].map(({ id, name, kind, target, agents }) => ({
-      id,
-      name,
-      kind,
-      target,
-      agents: agents.map((a) => a.info()),
-      coder: null,
-    }))
+    const byHand = [...this.workspaces.values()].map(
+      ({ id, name, kind, target, agents }): WorkspaceInfo => ({ id, name, kind, target, agents: agents.map((a) => a.info()), coder: null }),
+    )
+    return [...byHand, ...this.coder.list()]
   }
 
   /** Opens a workspace, or gives the id of the one that is open for this target. */
-  open(target: string, name: string, kind: WorkspaceInfo['kind'], agents: { name: string; target: SshTarget }[]): string {
+  open(target: string, name: string, kind: Workspace['kind'], agents: { name: string; target: SshTarget }[]): string {
     const id = workspaceId(target)
     if (!this.workspaces.has(id)) {
-      const workspace: Workspace = { id, name, kind, target, agents: [] }
-      this.workspaces.set(id, workspace)
-      for (const agent of agents) workspace.agents.push(this.session(id, agent))
+      const sessions = agents.map(({ name: agent }) =>
+        this.session({ id: agentId(id, agent), workspaceId: id, name: agent, coder: false, openCopy: () => null }),
+      )
+      this.workspaces.set(id, { id, name, kind, target, agents: sessions })
+      sessions.forEach((session, i) => session.connect(agents[i]!.target))
       this.ports.onChange()
     }
     return id
@@ -62,27 +66,39 @@ export class WorkspaceRegistry {
 
   closeAll(): void {
     for (const id of [...this.workspaces.keys()]) this.close(id)
+    this.coder.stop()
   }
 
   agent(id: string): AgentSession | null {
-    for (const workspace of this.workspaces.values()) {
-      const agent = workspace.agents.find((a) => a.id === id)
-      if (agent) return agent
-    }
-    return null
+    return this.sessions().find((a) => a.id === id) ?? null
   }
 
-  private session(workspace: string, agent: { name: string; target: SshTarget }): AgentSession {
-    const id = agentId(workspace, agent.name)
+  /** The machine woke up, or its network changed: every connection is looked at. */
+  wake(): void {
+    for (const session of this.sessions()) session.poke()
+  }
+
+  load(): EngineLoad {
+    const sessions = this.sessions()
+    return {
+      connections: sessions.filter((s) => s.info().link.phase === 'connected').length,
+      coderProcesses: sessions.reduce((sum, s) => sum + s.processes, 0),
+    }
+  }
+
+  private sessions(): AgentSession[] {
+    return [...[...this.workspaces.values()].flatMap((w) => w.agents), ...this.coder.sessions]
+  }
+
+  private session(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>): AgentSession {
+    const { link, asker, cache, idleMs, onChange, onDefect } = this.ports
     return new AgentSession({
-      id,
-      workspaceId: workspace,
-      name: agent.name,
-      target: agent.target,
-      link: { ...this.ports.link, ask: this.ports.asker(id) },
-      cache: this.ports.cache,
-      onChange: this.ports.onChange,
-      onDefect: this.ports.onDefect,
+      ...options,
+      link: { ...link, ask: asker(options.id) },
+      cache,
+      idleMs: () => idleMs(options.coder),
+      onChange,
+      onDefect,
     })
   }
 }

@@ -1,6 +1,6 @@
 import * as Radix from '@radix-ui/react-dialog'
 import { X } from 'lucide-react'
-import type { ReactNode, RefObject } from 'react'
+import { useState, type ReactNode, type RefObject } from 'react'
 import { IconButton } from './Button'
 import './dialog.css'
 
@@ -18,6 +18,8 @@ export interface DialogProps {
 
 /** A modal dialog that is open as long as it is mounted. */
 export function Dialog({ title, description, initialFocus, onClose, role = 'dialog', children }: DialogProps) {
+  // Dialogs are opened by commands, not by a trigger that Radix would know to go back to.
+  const [opener] = useState(() => document.activeElement)
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -30,6 +32,11 @@ export function Dialog({ title, description, initialFocus, onClose, role = 'dial
               if (!initialFocus?.current) return
               event.preventDefault()
               initialFocus.current.focus()
+            }}
+            onCloseAutoFocus={(event) => {
+              if (!(opener instanceof HTMLElement) || !opener.isConnected) return
+              event.preventDefault()
+              opener.focus()
             }}
             onPointerDownOutside={(event) => role === 'alertdialog' && event.preventDefault()}
           >

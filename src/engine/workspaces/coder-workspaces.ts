@@ -1,0 +1,136 @@
+import type { AgentInfo, LinkState, WorkspaceInfo } from '@shared/model'
+import { coderAgentState, workspaceFacts, type CoderAgent, type CoderWorkspace } from '../coder'
+import type { AgentSession, AgentSessionOptions } from './agent-session'
+import { CoderApproach, type ApproachPorts } from './coder-approach'
+import { agentId, workspaceId } from './ids'
+
+interface Opened {
+  session: AgentSession
+  approach: CoderApproach
+  /** What the list said last; kept when it does not name it any more. */
+  workspace: CoderWorkspace
+  agent: CoderAgent
+}
+
+export interface CoderWorkspacesPorts extends ApproachPorts {
+  makeSession(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>): AgentSession
+  onChange(): void
+}
+
+/** The workspaces of Coder's list, and the sessions of those agents that were opened. */
+export class CoderWorkspaces {
+  private readonly opened = new Map<string, Opened>()
+  private readonly subscription: { dispose(): void }
+
+  constructor(private readonly ports: CoderWorkspacesPorts) {
+    this.subscription = ports.deployments.onChange(() => this.listChanged())
+  }
+
+  list(): WorkspaceInfo[] {
+    const listed = this.ports.deployments.list().workspaces
+    const gone = [...this.opened.values()].map((o) => o.workspace).filter((w) => !listed.some((l) => l.id === w.id))
+    return [...listed, ...gone.filter((w, i) => gone.indexOf(w) === i)].map((w) => this.info(w))
+  }
+
+  session(id: string): AgentSession | null {
+    return this.opened.get(id)?.session ?? null
+  }
+
+  get sessions(): AgentSession[] {
+    return [...this.opened.values()].map((o) => o.session)
+  }
+
+  /** Connects to a listed agent; false when the list does not have it. */
+  open(id: string): boolean {
+    if (this.opened.has(id)) return true
+    const found = this.find(id)
+    if (!found) return false
+    const { workspace, agent } = found
+    const approach: CoderApproach = new CoderApproach(this.ports, () => session)
+    const session = this.ports.makeSession({
+      id,
+      workspaceId: idOf(workspace),
+      name: agent.name,
+      coder: true,
+      openCopy: (name) => approach.openCopy(name),
+    })
+    this.opened.set(id, { session, approach, workspace, agent })
+    approach.take(workspace, agent)
+    this.ports.onChange()
+    return true
+  }
+
+  close(id: string): boolean {
+    const opened = this.opened.get(id)
+    if (!opened) return false
+    this.opened.delete(id)
+    opened.session.close()
+    this.ports.onChange()
+    return true
+  }
+
+  /** The server's id of a workspace; null when it is none of Coder's. */
+  serverId(id: string): string | null {
+    return this.ports.deployments.list().workspaces.find((w) => idOf(w) === id)?.id ?? null
+  }
+
+  stop(): void {
+    this.subscription.dispose()
+    for (const id of [...this.opened.keys()]) this.close(id)
+  }
+
+  private listChanged(): void {
+    for (const [id, opened] of this.opened) {
+      const found = this.find(id)
+      if (!found) opened.approach.gone()
+      else {
+        const same = JSON.stringify([opened.workspace, opened.agent]) === JSON.stringify([found.workspace, found.agent])
+        Object.assign(opened, found)
+        if (!same) opened.approach.take(found.workspace, found.agent)
+      }
+    }
+    this.ports.onChange()
+  }
+
+  private find(id: string): { workspace: CoderWorkspace; agent: CoderAgent } | null {
+    for (const workspace of this.ports.deployments.list().workspaces) {
+      const agent = workspace.agents.find((a) => agentId(idOf(workspace), a.name) === id)
+      if (agent) return { workspace, agent }
+    }
+    return null
+  }
+
+  private info(workspace: CoderWorkspace): WorkspaceInfo {
+    const id = idOf(workspace)
+    const access = this.ports.deployments.access(workspace.deploymentId)
+    return {
+      id,
+      name: workspace.name,
+      kind: 'coder',
+      target: `coder:${access?.url ?? workspace.deploymentId}/${workspace.owner}/${workspace.name}`,
+      agents: workspace.agents.map((agent) => this.agentInfo(id, workspace, agent)),
+      coder: workspaceFacts(workspace),
+    }
+  }
+
+  private agentInfo(workspaceId: string, workspace: CoderWorkspace, agent: CoderAgent): AgentInfo {
+    const id = agentId(workspaceId, agent.name)
+    const parent = workspace.agents.find((a) => a.id === agent.parentId)
+    const parentId = parent ? agentId(workspaceId, parent.name) : null
+    const opened = this.opened.get(id)
+    const state = coderAgentState(workspace, agent, Date.now())
+    if (opened) {
+      const info = opened.session.info()
+      return { ...info, parentId, state: opened.session.knowsItsRun && info.state.kind !== 'unknown' ? info.state : state }
+    }
+    const address = `${workspace.name}.${agent.name}`
+    return { id, workspaceId, name: agent.name, address, link: CLOSED, state, logs: [], shown: NONE, opened: false, parentId }
+  }
+}
+
+const NONE = { startup: null, agent: null }
+const CLOSED: LinkState = { phase: 'closed', sinceMs: 0, retryAtMs: null, identity: null, failure: null, progress: null, awakeSinceMs: null }
+
+function idOf(workspace: CoderWorkspace): string {
+  return workspaceId(`coder:${workspace.deploymentId}/${workspace.id}`)
+}

@@ -136,7 +136,7 @@ export async function startCoderDeployment(options: CoderDeploymentOptions = {})
 
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`)
-    if (state.delayMs > 0) setTimeout(() => serve(request, response), state.delayMs)
+    if (state.delayMs > 0) setTimeout(() => serve(request, response), state.delayMs).unref()
     else serve(request, response)
   })
   server.on('connection', (socket) => {

@@ -151,6 +151,7 @@ class DeploymentSet implements Deployments {
       if (found.has(deployment.url)) continue
       deployment.stop()
       this.#deployments.delete(id)
+      this.#cache.drop(deployment.url)
     }
     for (const [url, ways] of found) {
       const known = this.#deployments.get(deploymentId(url))

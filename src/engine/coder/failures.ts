@@ -49,8 +49,10 @@ export function strangeAnswer(place: string): Failure {
   return fail('CODER_REFUSED', `${place} gave an answer that is not Coder's.`, 'Check the address, and that no proxy or login page stands in between.')
 }
 
-export function redirected(place: string, to: string): Failure {
-  return fail('CODER_REFUSED', `${place} sends requests on to ${oneLine(to, 120)}, which is another address.`, 'Use that address, or ask an administrator why.')
+/** `to` is null where it is not known. */
+export function redirected(place: string, to: string | null): Failure {
+  const where = to === null ? 'another address' : `${oneLine(to, 120)}, which is another address`
+  return fail('CODER_REFUSED', `${place} sends requests on to ${where}.`, 'Use that address, or ask an administrator why.')
 }
 
 export function strangeOutput(): Failure {

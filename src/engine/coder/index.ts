@@ -3,7 +3,7 @@ export { namedLogs, resolveLogPath, type AgentPlaces, type NamedLog } from './ag
 export { createDeployments, type DeploymentAccess, type Deployments, type DeploymentSettings } from './deployments'
 export { MAX_TEXT_BYTES, type GrowingText } from './growing-text'
 export { openBuildLog, openScriptCopy } from './server-logs'
-export { findTunnel, LOOK_ONLY_ENV, ownTunnel, type TunnelTarget } from './tunnel'
+export { findTunnel, ownTunnel, type TunnelTarget } from './tunnel'
 export { openWebSocket } from './web-socket'
 export type { FeedPorts } from './log-feed'
 export type { AgentStatus, CoderAgent, CoderPorts, CoderScript, CoderWorkspace, Fetch, OpenSocket, RestAccess } from './types'

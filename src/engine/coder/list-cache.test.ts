@@ -35,6 +35,16 @@ it('gives back exactly what was put, in the next process too', async () => {
   expect(second.of('https://c.example.com', 'd3')).toBeNull()
 })
 
+it('forgets what it is told to', async () => {
+  const kept = cache()
+  kept.put('https://a.example.com', workspaces, 1)
+  kept.drop('https://a.example.com')
+  await kept.settled()
+  const again = cache()
+  await again.load()
+  expect(again.of('https://a.example.com', 'd1')).toBeNull()
+})
+
 it('writes for the person only, and leaves no half file', async () => {
   const kept = cache()
   for (let i = 0; i < 20; i++) kept.put('https://a.example.com', workspaces, i)

@@ -47,8 +47,12 @@ export class ListCache {
   put(url: string, workspaces: readonly CoderWorkspace[], checkedMs: number): void {
     if (this.#kept.get(url)?.checkedMs === checkedMs) return
     this.#kept.set(url, { checkedMs, workspaces: workspaces.map(toWire) })
-    if (this.#writing) this.#again = true
-    else this.#writing = this.#write()
+    this.#save()
+  }
+
+  /** Forgets a deployment that the person signed out of. */
+  drop(url: string): void {
+    if (this.#kept.delete(url)) this.#save()
   }
 
   /** Resolves when the file holds what was put; for tests and for a clean end. */
@@ -66,6 +70,11 @@ export class ListCache {
     for (const { url, checkedMs, workspaces } of parsed.output.deployments) {
       if (!this.#kept.has(url)) this.#kept.set(url, { checkedMs, workspaces })
     }
+  }
+
+  #save(): void {
+    if (this.#writing) this.#again = true
+    else this.#writing = this.#write()
   }
 
   async #write(): Promise<void> {

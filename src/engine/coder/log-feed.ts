@@ -6,6 +6,8 @@ import type { OpenSocket, SocketHandle } from './types'
 const FIRST_RETRY_MS = 1000
 const LAST_RETRY_MS = 30_000
 const POLL_MS = 2000
+/** After so many websockets in a row that never opened, something in between is taken not to let them through. */
+const UNOPENED_MAX = 3
 const NORMAL_CLOSURE = 1000
 
 export interface FeedPorts {
@@ -35,6 +37,7 @@ export class LogFeed {
   #socket: SocketHandle | null = null
   #timer: NodeJS.Timeout | null = null
   #failures = 0
+  #unopened = 0
   #polling = false
   #stopped = false
   readonly #stopping = new AbortController()
@@ -65,11 +68,14 @@ export class LogFeed {
     }
     const caughtUp = await this.#catchUp(rest)
     if (!caughtUp || this.#stopped) return
-    this.#failures = 0
     this.on.failure(null)
     this.on.loaded()
-    if (this.#polling) this.#later(POLL_MS)
-    else this.#follow(rest)
+    if (this.#polling) {
+      this.#failures = 0
+      this.#later(POLL_MS)
+    } else {
+      this.#follow(rest)
+    }
   }
 
   /** All entries there are now; false when that failed and was dealt with. */
@@ -90,22 +96,24 @@ export class LogFeed {
   }
 
   #follow(rest: RestClient): void {
-    let opened = false
+    let openedAtMs: number | null = null
     const url = `${rest.url.replace(/^http/, 'ws')}${this.#path(true)}`
     this.#socket = this.ports.openSocket(url, rest.authHeaders, {
       open: () => {
-        opened = true
+        openedAtMs = Date.now()
+        this.#unopened = 0
       },
       text: (data) => {
         if (!this.#stopped && !this.on.entries(parseFrame(data))) this.#finish()
       },
-      close: ({ code }) => {
+      close: ({ code, status }) => {
         this.#socket = null
         if (this.#stopped) return
-        if (opened && code === NORMAL_CLOSURE) return void this.#lastLook(rest)
-        // Never opened: something in between does not let websockets through.
-        if (!opened) this.#polling = true
-        this.#later(opened ? this.#backOffMs() : POLL_MS)
+        if (openedAtMs !== null && code === NORMAL_CLOSURE) return void this.#lastLook(rest)
+        if (openedAtMs === null) this.#polling = status !== null || ++this.#unopened >= UNOPENED_MAX
+        // One that lived a while was a good one; one that is closed at once is not asked for every second.
+        else if (Date.now() - openedAtMs > LAST_RETRY_MS) this.#failures = 0
+        this.#later(this.#polling ? POLL_MS : this.#backOffMs())
       },
     })
   }

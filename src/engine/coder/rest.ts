@@ -56,7 +56,9 @@ export class RestClient {
       return await this.#answer(path, request, signal)
     } catch (error) {
       if (limit.aborted) return refuse(tooSlow(this.url))
-      return refuse(unreachable(this.url, reasonOf(error)))
+      const reason = reasonOf(error)
+      // Electron's net.fetch rejects at a redirect where Node's gives the answer.
+      return refuse(/redirect/i.test(reason) ? redirected(this.url, null) : unreachable(this.url, reason))
     }
   }
 
@@ -100,7 +102,7 @@ export class RestClient {
       const next = location === null || !URL.canParse(location, url) ? null : new URL(location, url)
       await discard(answer)
       if (!next || next.origin !== new URL(this.url).origin || (request.method ?? 'GET') !== 'GET') {
-        return refuse(redirected(this.url, next?.origin ?? 'nowhere'))
+        return refuse(redirected(this.url, next?.origin ?? null))
       }
       url = next.href
     }

@@ -119,8 +119,9 @@ describe('findTunnel without an entry for this deployment', () => {
   })
 
   it('gives an entered token by the environment, never by argv', async () => {
-    const byToken: DeploymentAccess = { ...access, cli: null, token: 'secret-1' }
-    expect(await reach('', { access: byToken })).toEqual({ ...own, env: { ...own.env, CODER_URL: URL_OF, CODER_SESSION_TOKEN: 'secret-1' } })
+    const env = { ...own.env, CODER_URL: URL_OF, CODER_SESSION_TOKEN: 'secret-1' }
+    expect(await reach('', { access: { ...access, cli: null, token: 'secret-1' } })).toEqual({ ...own, env })
+    expect(await reach('', { access: { ...access, token: 'secret-1' } }), 'it comes before the login of the program').toEqual({ ...own, env })
   })
 
   it('says what is missing where there is no program', async () => {

@@ -5,13 +5,10 @@ import { defaultFolder } from './config-folder'
 import type { DeploymentAccess } from './deployments'
 import { noTunnel, refuse } from './failures'
 import { readProxyBlocks } from './ssh-config'
-import type { CliAccess, CoderAgent, CoderWorkspace } from './types'
+import type { CoderAgent, CoderWorkspace } from './types'
 
-/**
- * Looking at a log must never start a workspace, nor wait for its scripts. For the environment of every
- * ProxyCommand, since `coder ssh` inherits it through an unchanged ssh config.
- */
-export const LOOK_ONLY_ENV: Readonly<Record<string, string>> = { CODER_SSH_WAIT: 'no', CODER_SSH_DISABLE_AUTOSTART: 'true' }
+/** Looking at a log must never start a workspace, nor wait for its scripts. */
+const LOOK_ONLY_ENV: Readonly<Record<string, string>> = { CODER_SSH_WAIT: 'no', CODER_SSH_DISABLE_AUTOSTART: 'true' }
 
 /** What a link goes to; the shapes of `SshTarget` in src/engine/ssh/types.ts. */
 export type TunnelTarget =
@@ -31,16 +28,15 @@ export async function findTunnel(access: DeploymentAccess, w: CoderWorkspace, a:
 /** `coder ssh --stdio` itself, without the ssh config. */
 export function ownTunnel(access: DeploymentAccess, w: CoderWorkspace, a: CoderAgent): Result<TunnelTarget> {
   const name = `${w.name}.${a.name}`
-  const login = access.cli ?? entered(access)
-  if (!login) return refuse(noTunnel())
-  // A secret goes into the environment: argv can be read by everybody on the machine.
-  const secrets: Record<string, string> = access.cli || access.token === null ? folderEnv(login) : { CODER_URL: access.url, CODER_SESSION_TOKEN: access.token }
-  const argv = [login.binary, ...folderArgs(login), 'ssh', '--stdio', name]
-  return { ok: true, value: { kind: 'coder', argv, env: { ...secrets, ...LOOK_ONLY_ENV }, name } }
-}
-
-function entered(access: DeploymentAccess): CliAccess | null {
-  return access.token !== null && access.binary !== null ? { binary: access.binary, folder: null } : null
+  // An entered token comes before the program's login, which may have expired: that may be why it was entered.
+  if (access.token !== null && access.binary !== null) {
+    // It goes into the environment: argv can be read by everybody on the machine.
+    const env = { CODER_URL: access.url, CODER_SESSION_TOKEN: access.token, ...LOOK_ONLY_ENV }
+    return { ok: true, value: { kind: 'coder', argv: [access.binary, 'ssh', '--stdio', name], env, name } }
+  }
+  if (!access.cli) return refuse(noTunnel())
+  const argv = [access.cli.binary, ...folderArgs(access.cli), 'ssh', '--stdio', name]
+  return { ok: true, value: { kind: 'coder', argv, env: { ...folderEnv(access.cli), ...LOOK_ONLY_ENV }, name } }
 }
 
 async function configuredHost(access: DeploymentAccess, w: CoderWorkspace, a: CoderAgent, env: NodeJS.ProcessEnv): Promise<string | null> {

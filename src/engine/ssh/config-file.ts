@@ -19,13 +19,13 @@ const STRICT: Record<string, string> = { yes: 'true', no: 'false', off: 'false' 
 
 /**
  * What `ssh -G` would print, for machines without an OpenSSH client: the person's config
- * and the system's, with Include, Host patterns and Match on all, host, originalhost, user
+ * and, where `system` says so, the system's, with Include, Host patterns and Match on all, host, originalhost, user
  * and localuser. Commands are not run: a Match on anything else does not apply.
  */
-export async function readConfig(target: ParsedTarget, home: string): Promise<Map<string, string[]>> {
+export async function readConfig(target: ParsedTarget, home: string, system: boolean): Promise<Map<string, string[]>> {
   const reader = new ConfigReader(target, home)
   await reader.read(join(home, '.ssh', 'config'), join(home, '.ssh'), 0)
-  await reader.read('/etc/ssh/ssh_config', '/etc/ssh', 0)
+  if (system) await reader.read('/etc/ssh/ssh_config', '/etc/ssh', 0)
   return reader.finish()
 }
 

@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { createAgent, utils, type BaseAgent, type ParsedKey } from 'ssh2'
+import { agentKeyTypes } from './agent-key-types'
 import type { HostSettings } from './host-settings'
 import { typeOfBlob } from './known-hosts'
 import { parsePrivate } from './parse-private'
@@ -36,13 +37,12 @@ const AGENT_TIMEOUT_MS = 3000
  */
 export async function loadIdentities(settings: HostSettings, note: LinkPorts['note']): Promise<LoadedIdentities> {
   if (!settings.publicKey) return { usable: [], unusable: [] }
-  const [inAgent, files, certificates] = await Promise.all([
+  const [held, files, certificates] = await Promise.all([
     agentKeys(settings.agentSocket, note),
     Promise.all(settings.identityFiles.map((path) => readIdentity(path, note))),
     findCertificates(settings),
   ])
-  const { held } = inAgent
-  const unusable = [...certificates, ...inAgent.unusable, ...files.flatMap((file) => (file?.unusable ? [file.unusable] : []))]
+  const unusable = [...certificates, ...files.flatMap((file) => (file?.unusable ? [file.unusable] : []))]
   const named = files.filter((file) => file !== null)
   const position = (blob: Buffer): number => named.findIndex((file) => file.blob?.equals(blob))
   const fromAgent = held
@@ -64,14 +64,24 @@ async function findCertificates(settings: HostSettings): Promise<UnusableKey[]> 
   return texts.filter(({ text }) => /^[a-z0-9@.-]+-cert-v01@openssh\.com\s/.test(text)).map(({ path }) => ({ kind: 'certificate', name: path }))
 }
 
+/** Keys of the ssh agent that cannot be used: looked for only where they may explain a refusal. */
+export async function unusableInAgent(settings: HostSettings): Promise<UnusableKey[]> {
+  if (!settings.publicKey || settings.agentSocket === null) return []
+  const types = await agentKeyTypes(settings.agentSocket)
+  return types.flatMap((type) => {
+    const kind = unusableKind(type)
+    return kind === null ? [] : [{ kind, name: `${type} in the ssh agent` }]
+  })
+}
+
 /** The kind of a key that ssh2 cannot use, by its type in wire form; null for all others. */
 function unusableKind(type: string): UnusableKey['kind'] | null {
   if (type.includes('-cert-v01@')) return 'certificate'
   return type.startsWith('sk-') ? 'security-key' : null
 }
 
-async function agentKeys(socket: string | null, note: LinkPorts['note']): Promise<{ held: Extract<Identity, { source: 'agent' }>[]; unusable: UnusableKey[] }> {
-  if (socket === null) return { held: [], unusable: [] }
+async function agentKeys(socket: string | null, note: LinkPorts['note']): Promise<Extract<Identity, { source: 'agent' }>[]> {
+  if (socket === null) return []
   const agent = createAgent(socket)
   const keys = await new Promise<readonly unknown[]>((resolve) => {
     const timer = setTimeout(() => {
@@ -84,18 +94,12 @@ async function agentKeys(socket: string | null, note: LinkPorts['note']): Promis
       resolve(found ?? [])
     })
   })
-  const unusable: UnusableKey[] = []
-  const held = keys.flatMap((found) => {
+  return keys.flatMap((found) => {
     // An agent answers with keys that ssh2 has parsed, or with their wire form.
     const parsed = utils.parseKey(found as Buffer)
     const key = Array.isArray(parsed) ? parsed[0] : parsed
-    if (key !== undefined && !(key instanceof Error)) return [{ source: 'agent' as const, blob: key.getPublicSSH(), key, agent }]
-    const type = Buffer.isBuffer(found) ? typeOfBlob(found) : ''
-    const kind = unusableKind(type)
-    if (kind) unusable.push({ kind, name: `${type} in the ssh agent` })
-    return []
+    return key === undefined || key instanceof Error ? [] : [{ source: 'agent' as const, blob: key.getPublicSSH(), key, agent }]
   })
-  return { held, unusable }
 }
 
 interface KeyFile {

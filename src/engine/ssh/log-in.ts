@@ -3,17 +3,17 @@ import type { Failure, Identity, Result } from '@shared/model'
 import { attempts, type AuthContext, type AuthRecord } from './auth'
 import { Deadline } from './deadline'
 import { connectFailure, connectionLost, connectTimeout } from './failures'
+import { HostCheck } from './host-check'
 import { addressOf, type HostSettings } from './host-settings'
-import { loadIdentities } from './identities'
+import { loadIdentities, unusableInAgent } from './identities'
 import type { Keyring } from './keyring'
 import { loginFailure } from './login-failure'
 import { ServerOffer } from './server-offer'
 import { ping, serverIdent, signAtOnce, stopDebug } from './ssh2-inside'
 import { openTransport, type Hop } from './transport'
 import type { Transport } from './program-transport'
-import { KnownHosts, remember } from './trust'
+import { KnownHosts } from './trust'
 import type { Answer, LinkPorts, Question } from './types'
-import { verifyHost } from './verify-host'
 
 /** What all connections of one link share, those to its jump hosts too. */
 export interface LoginContext {
@@ -60,14 +60,14 @@ class Attempt {
   readonly #over = new AbortController()
   readonly #record: AuthRecord = { tried: new Set(), left: null, unusable: [] }
   readonly #offer = new ServerOffer()
+  readonly #host: HostCheck
   readonly #deadline: Deadline
   #settle: (result: Result<Login>) => void = () => {}
   #settled = false
+  /** Why nobody was let in is being found out: that the server then hangs up says nothing more. */
+  #refused = false
   /** The stream has gone, or is about to: ssh2 must not be called any more (it throws). */
   #ended = false
-  #identity: Identity | null = null
-  #hostKey: Buffer | null = null
-  #toRemember = false
   #onOver: (() => void) | null = null
 
   constructor(
@@ -77,6 +77,7 @@ class Attempt {
     private readonly signal: AbortSignal,
   ) {
     this.#address = addressOf(settings)
+    this.#host = new HostCheck(settings, context.ports)
     this.#deadline = new Deadline(settings.connectTimeoutMs, () => this.#fail(this.transport.tooLate() ?? connectTimeout(this.#address)))
   }
 
@@ -107,7 +108,7 @@ class Attempt {
       {
         settings: this.settings,
         identities,
-        mayAsk: () => !this.settings.batchMode && this.#identity?.kind !== 'unchecked',
+        mayAsk: () => !this.settings.batchMode && this.#host.identity?.kind !== 'unchecked',
         open: () => this.settings.pinnedKey !== null || this.settings.vouched || serverIdent(this.#client) === 'Go',
         ask: (question) => this.#ask(question),
         unlock: (identity) => keyring.unlock(identity, this.settings.host, (question) => this.#ask(question)),
@@ -145,29 +146,15 @@ class Attempt {
   }
 
   async #verify(blob: Buffer, known: KnownHosts): Promise<boolean> {
-    // A rekey must show the key that was trusted at the start.
-    if (this.#hostKey) return this.#hostKey.equals(blob)
     const vouched = this.settings.vouched || this.transport.vouches()
-    const verdict = await verifyHost(blob, { ...this.settings, vouched }, known, (question) => this.#ask(question))
-    if (this.#settled) return false
-    if (!verdict.trusted) {
-      this.#fail(verdict.failure)
-      return false
-    }
-    this.#hostKey = Buffer.from(blob)
-    this.#identity = verdict.identity
-    this.#toRemember = verdict.remember
-    return true
+    const verdict = await this.#host.verify(blob, known, vouched, (question) => this.#ask(question))
+    if (!verdict.trusted && verdict.failure) this.#fail(verdict.failure)
+    return verdict.trusted
   }
 
   #onHandshake(): void {
     stopDebug(this.#client)
-    // Only now has the server proved that it holds the key.
-    if (!this.#toRemember || !this.#hostKey) return
-    this.#toRemember = false
-    remember(this.settings, this.#hostKey, this.context.ports.knownHostsFile).catch((error: unknown) => {
-      this.context.ports.note('warn', `The host key could not be saved: ${String(error)}.`)
-    })
+    this.#host.proved()
   }
 
   async #ask(question: Question): Promise<Answer> {
@@ -181,13 +168,14 @@ class Attempt {
   }
 
   #succeed(): void {
-    if (this.#settled || !this.#identity) return
+    const { identity } = this.#host
+    if (this.#settled || !identity) return
     this.#finishAttempt()
     this.#settle({
       ok: true,
       value: {
         client: this.#client,
-        identity: this.#identity,
+        identity,
         serverIdent: serverIdent(this.#client),
         isOver: () => this.#ended,
         onOver: (listener) => {
@@ -222,16 +210,18 @@ class Attempt {
     if (error.level === 'agent') {
       this.context.ports.note('info', `The ssh agent: ${error.message}.`)
     } else if (error.level === 'client-authentication') {
-      if (error.message.startsWith('All configured')) this.#fail(this.#authFailed())
+      if (error.message.startsWith('All configured')) void this.#refuse()
     } else if (/too many authentication failures/i.test(error.message)) {
-      this.#fail(this.#authFailed())
+      void this.#refuse()
     } else {
       this.#failUnlessKnown(this.#offer.mismatch(error, this.#address) ?? connectFailure(error, this.#address))
     }
   }
 
-  #authFailed(): Failure {
-    return loginFailure(this.#address, this.#record, this.#identity?.kind === 'unchecked')
+  async #refuse(): Promise<void> {
+    this.#refused = true
+    if (this.#record.unusable.length === 0) this.#record.unusable = await unusableInAgent(this.settings)
+    this.#fail(loginFailure(this.#address, this.#record, this.#host.identity?.kind === 'unchecked'))
   }
 
   #onClose(): void {
@@ -244,7 +234,7 @@ class Attempt {
 
   /** The stream failed: what carries it may know better why. */
   #failUnlessKnown(failure: Failure): void {
-    if (this.#settled) return
+    if (this.#settled || this.#refused) return
     void this.transport.fault().then((known) => this.#fail(known ?? failure))
   }
 

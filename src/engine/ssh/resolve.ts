@@ -71,7 +71,7 @@ async function configure(target: ParsedTarget, env: NodeJS.ProcessEnv, signal: A
     signal,
   })
   let dump: Map<string, string[]>
-  if (ran.kind === 'missing') dump = await readConfig(target, home)
+  if (ran.kind === 'missing') dump = await readConfig(target, home, choice.args.length === 0)
   else if (ran.kind === 'exited' && ran.code === 0) dump = parseConfigDump(ran.stdout)
   else return { ok: false, failure: unreadable(ran) }
 

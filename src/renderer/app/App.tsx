@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useDialogs, closeDialog } from '@/features/dialogs'
 import { useLaunch } from '@/features/launch'
 import { NoticeArea } from '@/features/notices'
-import { usePrompts } from '@/features/prompts'
+import { usePrompts, useTrustFailure } from '@/features/prompts'
 import { Sidebar, useSidebarVisible } from '@/features/sidebar'
 import { StatusBar } from '@/features/status-bar'
 import { useTabs } from '@/features/tabs'
@@ -20,6 +20,8 @@ const parts = {
   addLog: () => import('@/features/add-log'),
   settings: () => import('@/features/settings/SettingsDialog'),
   about: () => import('@/features/about'),
+  startWorkspace: () => import('@/features/start-workspace'),
+  status: () => import('@/features/status-panel'),
   rowMenu: () => import('@/features/sidebar/RowMenu'),
 }
 const TabsArea = lazy(() => parts.tabs().then((m) => ({ default: m.TabsArea })))
@@ -27,6 +29,8 @@ const PromptHost = lazy(() => parts.prompts().then((m) => ({ default: m.PromptHo
 const AddWorkspaceDialog = lazy(() => parts.addWorkspace().then((m) => ({ default: m.AddWorkspaceDialog })))
 const AddLogDialog = lazy(() => parts.addLog().then((m) => ({ default: m.AddLogDialog })))
 const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.SettingsDialog })))
+const StartWorkspaceDialog = lazy(() => parts.startWorkspace().then((m) => ({ default: m.StartWorkspaceDialog })))
+const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPanel })))
 const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
@@ -83,14 +87,17 @@ function Main() {
 
 function Dialogs() {
   const open = useDialogs((state) => state.open)
-  const asked = usePrompts((state) => state.prompts.length > 0)
+  const questions = usePrompts((state) => state.prompts.length > 0)
+  const refused = useTrustFailure() !== null
   return (
     <Suspense fallback={null}>
-      {open?.name === 'add-workspace' && <AddWorkspaceDialog onClose={closeDialog} />}
+      {open?.name === 'add-workspace' && <AddWorkspaceDialog page={open.page ?? 'host'} url={open.url ?? ''} onClose={closeDialog} />}
       {open?.name === 'settings' && <SettingsDialog onClose={closeDialog} />}
       {open?.name === 'about' && <AboutDialog onClose={closeDialog} />}
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}
-      {asked && <PromptHost />}
+      {open?.name === 'start-workspace' && <StartWorkspaceDialog workspaceId={open.workspaceId} onClose={closeDialog} />}
+      {open?.name === 'status' && <StatusPanel onClose={closeDialog} />}
+      {(questions || refused) && <PromptHost />}
     </Suspense>
   )
 }

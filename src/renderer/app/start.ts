@@ -6,7 +6,7 @@ import { addPrompt, dropPrompt } from '@/features/prompts'
 import { startSettings, startTheme } from '@/features/settings'
 import { startSettled } from '@/features/settled'
 import { startEngineHealth } from '@/features/status-bar'
-import { startTabs } from '@/features/tabs'
+import { startAgentConnections, startTabs } from '@/features/tabs'
 import { useWorkspaces } from '@/features/workspaces'
 
 /** Joins the stores to main and to the engine, in the order in which they need each other. */
@@ -15,6 +15,7 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
   startTheme(root)
   startEngineHealth(bridge)
   startTabs()
+  startAgentConnections(engine)
   startCommands(bridge, engine)
   startSettled(root)
   engine.onEvent((event) => {

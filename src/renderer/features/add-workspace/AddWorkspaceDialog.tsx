@@ -1,99 +1,43 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react'
-import type { Failure } from '@shared/model'
-import { useEngine } from '@/bridge'
-import { openTarget } from '@/features/workspaces'
-import { Button } from '@/ui'
+import { useState } from 'react'
 import { Dialog } from '@/ui/Dialog'
-import { suggestions } from './suggestions'
-import { useCompletion } from './use-completion'
+import { DeploymentPage } from './DeploymentPage'
+import { HostPage } from './HostPage'
 import './add-workspace.css'
 
-/** One field that takes what `ssh` takes. */
-export function AddWorkspaceDialog({ onClose }: { onClose: () => void }) {
-  const engine = useEngine()
-  const field = useRef<HTMLInputElement>(null)
-  const [target, setTarget] = useState('')
-  const [hosts, setHosts] = useState<readonly string[]>([])
-  const [failure, setFailure] = useState<Failure | null>(null)
-  const [busy, setBusy] = useState(false)
+export type AddPage = 'host' | 'deployment'
 
-  useEffect(() => {
-    let gone = false
-    void engine.request('hosts.suggest', {}).then((result) => {
-      if (!gone && result.ok) setHosts(result.value.hosts)
-    })
-    return () => {
-      gone = true
-    }
-  }, [engine])
+const pages: readonly { page: AddPage; label: string; about: string }[] = [
+  { page: 'host', label: 'Host', about: 'A Coder workspace or any host that ssh reaches from this computer.' },
+  {
+    page: 'deployment',
+    label: 'Coder deployment',
+    about: 'All workspaces that you have there. Not needed where the coder program is logged in: those show by themselves.',
+  },
+]
 
-  const change = (text: string) => {
-    setTarget(text)
-    setFailure(null)
-  }
-  const completion = useCompletion(suggestions(hosts, target), change)
+interface AddWorkspaceDialogProps {
+  /** The page to begin with. */
+  page: AddPage
+  /** Address of the deployment, where it is known already. */
+  url: string
+  onClose: () => void
+}
 
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    const text = target.trim()
-    if (text === '') return field.current?.focus()
-    setBusy(true)
-    const result = await openTarget(engine, text)
-    setBusy(false)
-    if (result.ok) return onClose()
-    setFailure(result.failure)
-    field.current?.focus()
-  }
-
+/** The two ways to more workspaces: one by its name, or all of a deployment. */
+export function AddWorkspaceDialog({ page: first, url, onClose }: AddWorkspaceDialogProps) {
+  const [page, setPage] = useState(first)
   return (
-    <Dialog
-      title="Add workspace"
-      description="A Coder workspace or any host that ssh reaches from this computer."
-      initialFocus={field}
-      onClose={onClose}
-    >
-      <form onSubmit={(event) => void submit(event)}>
-        <div className="field">
-          <label htmlFor="add-target">Where</label>
-          <div className="completion">
-            <input
-              {...completion.inputProps}
-              ref={field}
-              id="add-target"
-              className="text-input mono"
-              placeholder="user@host, host:port, or a Host of your ssh config"
-              value={target}
-              aria-invalid={failure !== null}
-              aria-describedby={failure ? 'add-error' : 'add-hint'}
-              onChange={(event) => change(event.target.value)}
-            />
-            {completion.open && (
-              <ul className="completion-list" {...completion.listProps}>
-                {completion.items.map((host, index) => (
-                  <li key={host} className="completion-item mono ellipsis" {...completion.itemProps(index)}>
-                    {host}
-                  </li>
-                ))}
-              </ul>
-            )}
-          </div>
-          {failure ? (
-            <p id="add-error" className="field-error" role="alert">
-              {failure.sentence} {failure.nextStep}
-            </p>
-          ) : (
-            <p id="add-hint" className="field-hint">
-              Keys, jump hosts and proxies come from your own ssh settings.
-            </p>
-          )}
-        </div>
-        <div className="dialog-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy}>
-            {busy ? 'Opening' : 'Open'}
-          </Button>
-        </div>
-      </form>
+    <Dialog title="Add workspace" description={pages.find((one) => one.page === page)?.about} onClose={onClose}>
+      <fieldset className="add-pages">
+        <legend className="visually-hidden">What to add</legend>
+        {pages.map((one) => (
+          <label key={one.page} className="add-page">
+            <input type="radio" name="add-page" checked={page === one.page} onChange={() => setPage(one.page)} />
+            {one.label}
+          </label>
+        ))}
+      </fieldset>
+      {page === 'host' ? <HostPage onClose={onClose} /> : <DeploymentPage url={url} onClose={onClose} />}
     </Dialog>
   )
 }

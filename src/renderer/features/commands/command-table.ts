@@ -1,8 +1,8 @@
 import { openDialog } from '@/features/dialogs'
 import { focusFilter } from '@/features/sidebar/focus-filter'
 import { setSidebarVisible, toggleSidebar } from '@/features/sidebar/visibility'
-import { closeActiveTab, nextTab, previousTab, splitActiveTab } from '@/features/tabs'
-import { openDemo } from '@/features/workspaces'
+import { closeActiveTab, nextTab, previousTab, splitActiveTab, useTabs } from '@/features/tabs'
+import { findAgent, openDemo, refreshLists, toggleFavourite, useWorkspaces } from '@/features/workspaces'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry, type PaneCommand } from './pane-commands'
 
@@ -27,6 +27,10 @@ const inPane = (id: PaneCommand, title: string, ...shortcuts: string[]): Command
 /** Every command once: the menu, keys and buttons run them by their ids. */
 export const commands: readonly Command[] = [
   { id: 'workspace.add', title: 'Add workspace', shortcuts: ['Mod+N'], run: () => openDialog({ name: 'add-workspace' }) },
+  { id: 'deployment.add', title: 'Add Coder deployment', shortcuts: [], run: () => openDialog({ name: 'add-workspace', page: 'deployment' }) },
+  { id: 'coder.refresh', title: 'Refresh the lists of workspaces', shortcuts: ['F5'], run: (engine) => void refreshLists(engine) },
+  { id: 'favourite.toggle', title: 'Add to or remove from favourites', shortcuts: ['Mod+D'], run: toggleFocused },
+  { id: 'status', title: 'Connections', shortcuts: [], run: () => openDialog({ name: 'status' }) },
   { id: 'demo.open', title: 'Open the demo workspace', shortcuts: [], run: (engine) => void openDemo(engine) },
   { id: 'settings', title: 'Settings', shortcuts: ['Mod+,'], run: () => openDialog({ name: 'settings' }) },
   { id: 'about', title: 'About Tailpane', shortcuts: [], run: () => openDialog({ name: 'about' }) },
@@ -42,6 +46,16 @@ export const commands: readonly Command[] = [
   inPane('follow.toggle', 'Follow or pause', 'Mod+Shift+F'),
   inPane('log.jump-end', 'Jump to the end', 'Mod+End'),
 ]
+
+/** The workspace of the sidebar's row that has the focus, else that of the tab in front. */
+function toggleFocused(): void {
+  const row = document.activeElement?.closest<HTMLElement>('[data-target]')
+  const { active } = useTabs.getState()
+  const { workspaces } = useWorkspaces.getState()
+  const placed = active === null ? undefined : (findAgent(workspaces, active)?.workspace ?? workspaces.find((one) => one.id === active))
+  const target = row?.dataset.target ?? placed?.target
+  if (target !== undefined) toggleFavourite(target)
+}
 
 function filterSidebar(): void {
   setSidebarVisible(true)

@@ -2,7 +2,12 @@ import { create } from 'zustand'
 
 /** One of the app's own dialogs; questions from the engine are not among them. */
 export type OpenDialog =
-  | { name: 'add-workspace' }
+  /** `url` is filled in on the page for a deployment. */
+  | { name: 'add-workspace'; page?: 'host' | 'deployment'; url?: string }
+  /** Asks before a stopped Coder workspace is started. */
+  | { name: 'start-workspace'; workspaceId: string }
+  /** Deployments, connections and processes. */
+  | { name: 'status' }
   | { name: 'settings' }
   | { name: 'about' }
   /** Offers a further log by its path, and shows it on this side of the agent's tab. */

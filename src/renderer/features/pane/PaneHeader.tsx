@@ -4,7 +4,7 @@ import type { LogInfo, PaneCondition } from '@shared/model'
 import { formatBytes } from '@shared/text/units'
 import { Chip, IconButton } from '@/ui'
 import '@/ui/menu.css'
-import { conditionWord, logFacts, splitPath } from './pane-words'
+import { conditionWord, logFacts, splitPath, storeWords } from './pane-words'
 import './pane-header.css'
 
 export interface PaneHeaderProps {
@@ -23,15 +23,22 @@ export interface PaneHeaderProps {
 export function PaneHeader(props: PaneHeaderProps) {
   const { log, condition, sizeBytes, onFind, onToggleFollow } = props
   const { folder, name } = splitPath(log.path)
+  const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
   const canToggle = condition === 'following' || condition === 'paused' || condition === 'gap'
   return (
     <header className="pane-header">
       <LogMenu {...props} />
-      <span className="pane-path mono" title={log.path}>
-        <span className="pane-path-folder">{folder}</span>
-        <span className="pane-path-name">{name}</span>
-      </span>
+      {store ? (
+        <span className="pane-store ellipsis" title={store.long} data-store={log.store}>
+          {store.short}
+        </span>
+      ) : (
+        <span className="pane-path mono" title={log.path}>
+          <span className="pane-path-folder">{folder}</span>
+          <span className="pane-path-name">{name}</span>
+        </span>
+      )}
       <span className="pane-chips">
         {sizeBytes !== null && <Chip title="Size of this log">{formatBytes(sizeBytes)}</Chip>}
         {canToggle ? (
@@ -72,10 +79,12 @@ function LogMenu({ log, logs, onShowLog, onAddPath, onOpenMenu }: PaneHeaderProp
                 </span>
                 <span className="log-item-text">
                   <span>{one.title}</span>
-                  <span className="log-item-path mono" title={one.path}>
-                    {one.path}
-                  </span>
-                  <span className="log-item-facts">{logFacts(one, Date.now())}</span>
+                  {one.store === 'file' && (
+                    <span className="log-item-path mono" title={one.path}>
+                      {one.path}
+                    </span>
+                  )}
+                  <span className="log-item-facts">{storeWords(one.store)?.short ?? logFacts(one, Date.now())}</span>
                 </span>
               </Menu.RadioItem>
             ))}

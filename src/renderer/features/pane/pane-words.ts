@@ -71,6 +71,21 @@ export function logFacts(log: LogInfo, nowMs: number): string {
   return `${formatBytes(log.seen.sizeBytes)}, changed ${age === 'now' ? 'just now' : `${age} ago`}`
 }
 
+/** Said in a pane's head in place of a path, where the text is no file of the workspace; null for files. */
+export function storeWords(store: LogInfo['store']): { short: string; long: string } | null {
+  switch (store) {
+    case 'file':
+      return null
+    case 'server-copy':
+      return {
+        short: 'server copy: first 1 MiB, lines cut at 1,024',
+        long: 'Coder’s own copy of what the scripts wrote: the first 1 MiB of it, with lines cut at 1,024 characters.',
+      }
+    case 'build':
+      return { short: 'build log', long: 'What the deployment wrote while it built the workspace.' }
+  }
+}
+
 /** A path in two parts, so that it can be cut in the middle: the folder gives way, the name stays. */
 export function splitPath(path: string): { folder: string; name: string } {
   const at = path.lastIndexOf('/') + 1

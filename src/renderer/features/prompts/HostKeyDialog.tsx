@@ -29,6 +29,7 @@ export function HostKeyDialog({ prompt, onAnswer }: HostKeyDialogProps) {
         <dt>Fingerprint</dt>
         <dd className="mono selectable">{prompt.fingerprint}</dd>
       </dl>
+      {prompt.note && <p className="host-key-note selectable">{prompt.note}</p>}
       <div className="dialog-actions">
         <Button ref={refuse} onClick={() => onAnswer({ kind: 'refuse' })}>
           Refuse

@@ -13,6 +13,12 @@ const titles: Record<SecretsPrompt['purpose'], (host: string) => string> = {
   'keyboard-interactive': (host) => `${host} asks`,
 }
 
+const hints: Record<SecretsPrompt['purpose'], string> = {
+  passphrase: 'It stays in memory until Tailpane is closed.',
+  password: 'It is sent to this host only, and is not kept.',
+  'keyboard-interactive': 'These are the words of the host. What you type is sent to it only, and is not kept.',
+}
+
 interface SecretsDialogProps {
   prompt: SecretsPrompt
   onAnswer: (answer: PromptAnswer) => void
@@ -52,6 +58,7 @@ export function SecretsDialog({ prompt, onAnswer }: SecretsDialogProps) {
             />
           </div>
         ))}
+        <p className="field-hint secrets-hint">{hints[prompt.purpose]}</p>
         <div className="dialog-actions">
           <Button onClick={() => onAnswer({ kind: 'refuse' })}>Cancel</Button>
           <Button type="submit" look="primary">

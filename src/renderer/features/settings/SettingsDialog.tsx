@@ -1,7 +1,8 @@
-import { useId, useState } from 'react'
 import type { Settings } from '@shared/settings'
 import { Dialog } from '@/ui/Dialog'
-import { numberFields, readNumber, type NumberField } from './setting-text'
+import { CoderSettings } from './CoderSettings'
+import { NumberRow } from './NumberRow'
+import { idleFields, numberFields } from './setting-text'
 import { changeSetting, useSettings } from './settings-store'
 import './settings.css'
 
@@ -28,54 +29,11 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       {numberFields.map((field) => (
         <NumberRow key={field.name} field={field} />
       ))}
+      <CoderSettings />
+      <h3 className="setting-group">Connections</h3>
+      {idleFields.map((field) => (
+        <NumberRow key={field.name} field={field} />
+      ))}
     </Dialog>
-  )
-}
-
-function NumberRow({ field }: { field: NumberField }) {
-  const value = useSettings((state) => state.settings[field.name])
-  const [draft, setDraft] = useState<string | null>(null)
-  const [refusal, setRefusal] = useState<string | null>(null)
-  const id = useId()
-
-  const commit = async () => {
-    if (draft === null) return
-    const number = readNumber(draft)
-    if (number === value) {
-      setDraft(null)
-      return setRefusal(null)
-    }
-    const result = await changeSetting({ [field.name]: number })
-    setRefusal(result.ok ? null : result.failure.sentence)
-    if (result.ok) setDraft(null)
-  }
-  const hint = refusal ?? field.hint
-  return (
-    <div className="setting-row">
-      <label htmlFor={id}>{field.label}</label>
-      <div className="setting-value">
-        <input
-          id={id}
-          className="text-input"
-          inputMode="decimal"
-          autoComplete="off"
-          value={draft ?? String(value)}
-          aria-invalid={refusal !== null}
-          {...(hint ? { 'aria-describedby': `${id}-hint` } : {})}
-          onChange={(event) => {
-            setDraft(event.target.value)
-            setRefusal(null)
-          }}
-          onBlur={() => void commit()}
-          onKeyDown={(event) => event.key === 'Enter' && void commit()}
-        />
-        <span className="setting-unit">{field.unit}</span>
-      </div>
-      {hint && (
-        <p id={`${id}-hint`} className={refusal ? 'field-error' : 'field-hint'} role={refusal ? 'alert' : undefined}>
-          {hint}
-        </p>
-      )}
-    </div>
   )
 }

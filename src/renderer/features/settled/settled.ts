@@ -42,7 +42,7 @@ export function isSettled(now: Snapshot): boolean {
 }
 
 function isDecided(agent: WorkspaceInfo['agents'][number]): boolean {
-  return !open.has(agent.state.kind) || agent.link.phase === 'failed'
+  return !agent.opened || !open.has(agent.state.kind) || agent.link.phase === 'failed'
 }
 
 /** One line, e.g. "3 agents: main ready 34 s, gpu exit 100, docs at a prompt". */

@@ -12,7 +12,8 @@ export function startSettled(root: HTMLElement): void {
   const startMs = performance.now()
   root.dataset.settled = 'false'
   const look = (): void => {
-    const { workspaces } = useWorkspaces.getState()
+    // What a deployment lists is there without being asked for.
+    const workspaces = useWorkspaces.getState().workspaces.filter((one) => one.kind !== 'coder' || one.agents.some((agent) => agent.opened))
     root.dataset.summary = summaryLine(workspaces)
     const panels = [...root.querySelectorAll<HTMLElement>('[data-agent]')].filter((panel) => panel.checkVisibility({ visibilityProperty: true }))
     const settled = isSettled({

@@ -1,27 +1,101 @@
-import { useEngine } from '@/bridge'
-import { showAgent } from '@/features/tabs'
-import { closeWorkspace, forgetTarget, openRecent, reconnect, removeWorkspace } from '@/features/workspaces'
+import type { DeploymentInfo } from '@shared/model'
+import type { Bridge } from '@shared/contract/channels'
+import { useBridge, useEngine, type EngineClient } from '@/bridge'
+import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { openDialog } from '@/features/dialogs'
+import { showNotice } from '@/features/notices'
+import { showAgent, showWorkspace } from '@/features/tabs'
+import {
+  canStart,
+  closeWorkspace,
+  deploymentHost,
+  forgetTarget,
+  openRecent,
+  reconnect,
+  refreshLists,
+  removeWorkspace,
+  toggleFavourite,
+} from '@/features/workspaces'
 import { MenuAt, type MenuItem } from '@/ui/Menu'
+import { targetOf, type StopRow } from './sidebar-rows'
 import type { MenuRequest } from './WorkspaceTree'
 
-/** The menu of one row of the sidebar. */
+type Items = (MenuItem | 'separator')[]
+
+/** The menu of one row of the sidebar, or of a deployment's title. */
 export function RowMenu({ request, onClose }: { request: MenuRequest; onClose: () => void }) {
   const engine = useEngine()
-  const { row } = request
-  const items: (MenuItem | 'separator')[] =
-    row.kind === 'recent'
+  const bridge = useBridge()
+  const { about } = request
+  const isRow = 'kind' in about
+  return (
+    <MenuAt
+      at={request.at}
+      label={isRow ? nameOf(about) : deploymentHost(about)}
+      items={isRow ? rowItems(about, engine) : deploymentItems(about, engine, bridge)}
+      onClose={onClose}
+      returnFocus={request.from}
+    />
+  )
+}
+
+function nameOf(row: StopRow): string {
+  return row.kind === 'recent' ? row.target : row.workspace.name
+}
+
+function rowItems(row: StopRow, engine: EngineClient): Items {
+  const favourite: MenuItem = {
+    label: row.favourite ? 'Remove from favourites' : 'Add to favourites',
+    shortcut: writeShortcut('Mod+D', isMac),
+    run: () => toggleFavourite(targetOf(row)),
+  }
+  if (row.kind === 'recent') {
+    return [
+      { label: 'Open', run: () => void openRecent(engine, row.target) },
+      favourite,
+      'separator',
+      { label: 'Remove from list', run: () => forgetTarget(row.target, row.target) },
+    ]
+  }
+  const { workspace } = row
+  const show: MenuItem = { label: 'Show', run: () => (row.kind === 'agent' ? showAgent(row.agentId) : showWorkspace(workspace.id)) }
+  if (workspace.kind === 'coder') {
+    const open = workspace.agents.some((agent) => agent.opened)
+    return [
+      show,
+      favourite,
+      'separator',
+      ...(canStart(workspace) ? [{ label: 'Start workspace…', run: () => openDialog({ name: 'start-workspace', workspaceId: workspace.id }) }] : []),
+      { label: 'Reconnect', disabled: !open, run: () => reconnect(engine, workspace) },
+      { label: 'Refresh list', run: () => void refreshLists(engine) },
+    ]
+  }
+  return [
+    show,
+    favourite,
+    'separator',
+    { label: 'Reconnect', run: () => reconnect(engine, workspace) },
+    { label: 'Close workspace', run: () => void closeWorkspace(engine, workspace) },
+    'separator',
+    { label: 'Remove from list', run: () => removeWorkspace(engine, workspace) },
+  ]
+}
+
+function deploymentItems(deployment: DeploymentInfo, engine: EngineClient, bridge: Bridge): Items {
+  const { url, via } = deployment
+  const signOut = async () => {
+    await bridge.invoke('coder.sign-out', { url })
+    showNotice({ text: `Signed out of ${deploymentHost(deployment)}. Its token is forgotten here; in Coder it stays valid until it is removed there.` })
+  }
+  return [
+    { label: 'Refresh list', run: () => void refreshLists(engine) },
+    { label: 'Copy address', run: () => void bridge.invoke('clipboard.write', { text: url }) },
+    'separator',
+    ...(via === 'token'
       ? [
-          { label: 'Open', run: () => void openRecent(engine, row.target) },
-          'separator',
-          { label: 'Remove from list', run: () => forgetTarget(row.target, row.target) },
+          { label: 'Enter a new token…', run: () => openDialog({ name: 'add-workspace' as const, page: 'deployment' as const, url }) },
+          { label: 'Sign out', run: () => void signOut() },
         ]
-      : [
-          ...(row.kind === 'agent' ? [{ label: 'Show', run: () => showAgent(row.agentId) }] : []),
-          { label: 'Reconnect', run: () => reconnect(engine, row.workspace) },
-          { label: 'Close workspace', run: () => void closeWorkspace(engine, row.workspace) },
-          'separator',
-          { label: 'Remove from list', run: () => removeWorkspace(engine, row.workspace) },
-        ]
-  const name = row.kind === 'recent' ? row.target : row.workspace.name
-  return <MenuAt at={request.at} label={name} items={items} onClose={onClose} returnFocus={request.from} />
+      : [{ label: 'Logged in by the coder program', disabled: true, run: () => {} }]),
+  ]
 }

@@ -2,7 +2,7 @@ import { Plus, Settings as SettingsIcon } from 'lucide-react'
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { openDialog } from '@/features/dialogs'
 import { useSettings } from '@/features/settings'
-import { useWorkspaces } from '@/features/workspaces'
+import { useNow, useWorkspaces } from '@/features/workspaces'
 import { isMac, writeShortcut } from '@/features/commands/shortcuts'
 import { Brand } from '@/ui'
 import { FILTER_ID } from './focus-filter'
@@ -13,14 +13,23 @@ import './sidebar.css'
 
 const RowMenu = lazy(() => import('./RowMenu').then((module) => ({ default: module.RowMenu })))
 
+/** Ages in the list, such as "stopped 2 d", are worked out anew this often (ms). */
+const AGES_MS = 20_000
+
 /** Which workspace, is it up? */
 export function Sidebar() {
   const workspaces = useWorkspaces((state) => state.workspaces)
+  const deployments = useWorkspaces((state) => state.deployments)
   const recents = useSettings((state) => state.settings.recentTargets)
+  const favourites = useSettings((state) => state.settings.favourites)
+  const now = useNow(AGES_MS)
   const [query, setQuery] = useState('')
   const [menu, setMenu] = useState<MenuRequest | null>(null)
   const deferred = useDeferredValue(query)
-  const rows = useMemo(() => sidebarRows(workspaces, recents, deferred), [workspaces, recents, deferred])
+  const rows = useMemo(
+    () => sidebarRows({ workspaces, deployments, recents, favourites }, deferred, now),
+    [workspaces, deployments, recents, favourites, deferred, now],
+  )
   return (
     <nav className="sidebar" aria-label="Workspaces" onKeyDown={(event) => event.key === 'Escape' && !event.defaultPrevented && closeDrawer()}>
       <div className="sidebar-brand">

@@ -1,14 +1,16 @@
-import { Ellipsis } from 'lucide-react'
-import { memo, useRef, useState, type KeyboardEvent } from 'react'
+import { useRef, useState, type KeyboardEvent } from 'react'
+import type { DeploymentInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
-import { showAgent, useTabs } from '@/features/tabs'
+import { showAgent, showWorkspace, useTabs } from '@/features/tabs'
 import { openRecent } from '@/features/workspaces'
-import { STATE_WORDS, StateGlyph } from '@/ui'
-import { stepRow, type SidebarRow } from './sidebar-rows'
+import { GroupTitle, ListNote } from './GroupTitle'
+import { isStop, stepRow, type SidebarRow, type StopRow } from './sidebar-rows'
+import { TreeRow } from './TreeRow'
 import { closeDrawer } from './visibility'
 
 export interface MenuRequest {
-  row: Exclude<SidebarRow, { kind: 'group' }>
+  /** A row, or the deployment of a title. */
+  about: StopRow | DeploymentInfo
   at: { x: number; y: number }
   /** Gets the focus back. */
   from: HTMLElement | null
@@ -33,22 +35,23 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
   const active = useTabs((tabs) => tabs.active)
   const tree = useRef<HTMLDivElement>(null)
   const [cursor, setCursor] = useState<string | null>(null)
-  const stops = rows.filter((row) => row.kind !== 'group')
+  const stops = rows.filter(isStop)
+  // A workspace without agents has a tab of its own.
+  const selected = active === null ? null : (stops.find((row) => row.key === `agent:${active}` || row.key === `workspace:${active}`)?.key ?? null)
   const inList = (key: string | null) => (stops.some((row) => row.key === key) ? key : null)
-  const stop = inList(cursor) ?? inList(`agent:${active}`) ?? stops[0]?.key ?? null
+  const stop = inList(cursor) ?? selected ?? stops[0]?.key ?? null
 
   const element = (key: string | null) => tree.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key ?? '')}"]`) ?? null
-  const open = (row: SidebarRow) => {
+  const open = (row: StopRow) => {
     closeDrawer()
     if (row.kind === 'agent') showAgent(row.agentId)
-    if (row.kind === 'workspace' && row.workspace.agents[0]) showAgent(row.workspace.agents[0].id)
+    if (row.kind === 'workspace') showWorkspace(row.workspace.id)
     if (row.kind === 'recent') void openRecent(engine, row.target)
   }
-  const menu = (row: SidebarRow, at?: { x: number; y: number }) => {
-    if (row.kind === 'group') return
+  const menu = (row: StopRow, at?: { x: number; y: number }) => {
     const from = element(row.key)
     const box = from?.getBoundingClientRect()
-    onMenu({ row, from, at: at ?? { x: (box?.right ?? 0) - 28, y: (box?.bottom ?? 0) - 4 } })
+    onMenu({ about: row, from, at: at ?? { x: (box?.right ?? 0) - 28, y: (box?.bottom ?? 0) - 4 } })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -67,16 +70,14 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
 
   return (
     <div ref={tree} className="sidebar-tree" role="tree" aria-label="Workspaces and agents" onKeyDown={onKeyDown}>
-      {rows.map((row) =>
-        row.kind === 'group' ? (
-          <h2 key={row.key} className="sidebar-group" role="presentation">
-            {row.title}
-          </h2>
-        ) : (
+      {rows.map((row) => {
+        if (row.kind === 'group') return <GroupTitle key={row.key} row={row} onMenu={onMenu} />
+        if (row.kind === 'note') return <ListNote key={row.key} row={row} />
+        return (
           <TreeRow
             key={row.key}
             row={row}
-            selected={row.kind === 'agent' && row.agentId === active}
+            selected={row.key === selected}
             stop={row.key === stop}
             onOpen={() => {
               setCursor(row.key)
@@ -84,89 +85,8 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
             }}
             onMenu={(at) => menu(row, at)}
           />
-        ),
-      )}
+        )
+      })}
     </div>
   )
-}
-
-interface TreeRowProps {
-  row: Exclude<SidebarRow, { kind: 'group' }>
-  selected: boolean
-  stop: boolean
-  onOpen: () => void
-  onMenu: (at?: { x: number; y: number }) => void
-}
-
-const TreeRow = memo(
-  function TreeRow({ row, selected, stop, onOpen, onMenu }: TreeRowProps) {
-    const level = row.kind === 'agent' ? row.level : 1
-    return (
-      <div
-        className="sidebar-row"
-        role="treeitem"
-        data-kind={row.kind}
-        data-key={row.key}
-        aria-level={level}
-        aria-selected={selected}
-        {...(row.kind === 'workspace' ? { 'aria-expanded': true } : {})}
-        tabIndex={stop ? 0 : -1}
-        onClick={onOpen}
-        onContextMenu={(event) => {
-          event.preventDefault()
-          onMenu({ x: event.clientX, y: event.clientY })
-        }}
-      >
-        <RowText row={row} />
-        <button
-          type="button"
-          className="sidebar-more"
-          tabIndex={-1}
-          aria-hidden
-          title="More"
-          onClick={(event) => {
-            event.stopPropagation()
-            onMenu()
-          }}
-        >
-          <Ellipsis size={14} aria-hidden />
-        </button>
-      </div>
-    )
-  },
-  // The handlers close over the row alone, so they are not compared.
-  (a, b) => a.selected === b.selected && a.stop === b.stop && JSON.stringify(a.row) === JSON.stringify(b.row),
-)
-
-function RowText({ row }: { row: TreeRowProps['row'] }) {
-  switch (row.kind) {
-    case 'workspace':
-      return (
-        <>
-          <span className="sidebar-name ellipsis" title={`${row.workspace.name} · ${row.workspace.target}`}>
-            {row.workspace.name}
-          </span>
-          <span className="sidebar-fact">{row.fact}</span>
-        </>
-      )
-    case 'agent':
-      return (
-        <>
-          <StateGlyph kind={row.fact.glyph} silent />
-          <span className="sidebar-name ellipsis" title={`${row.name} · ${row.address}`}>
-            {row.name}
-          </span>
-          <span className="visually-hidden">{STATE_WORDS[row.fact.glyph]}</span>
-          <span className="sidebar-fact ellipsis" data-tone={row.fact.tone} title={row.fact.text}>
-            {row.fact.text}
-          </span>
-        </>
-      )
-    case 'recent':
-      return (
-        <span className="sidebar-name ellipsis" title={`Open ${row.target}`}>
-          {row.target}
-        </span>
-      )
-  }
 }

@@ -1,5 +1,7 @@
 import type { EngineHealth } from '@shared/contract/channels'
-import type { Identity, LinkState, WorkspaceInfo } from '@shared/model'
+import type { DeploymentInfo, Identity, LinkState, WorkspaceInfo } from '@shared/model'
+import { formatAge } from '@shared/text/units'
+import { deploymentHost } from '@/features/workspaces'
 
 export interface Summary {
   parts: { text: string; tone: 'plain' | 'warn' | 'bad' }[]
@@ -11,11 +13,12 @@ const identityWords: Record<Identity['kind'], string> = {
   'known-host': 'identity by known host',
   'accepted-now': 'identity accepted by you',
   embedded: 'identity by embedded key',
+  tunnel: 'identity by tunnel',
   unchecked: 'identity not checked (your ssh config)',
 }
 
 /** Weakest first: where connections differ, the weakest proof is the one to know about. */
-const weakestFirst: Identity['kind'][] = ['unchecked', 'accepted-now', 'embedded', 'known-host']
+const weakestFirst: Identity['kind'][] = ['unchecked', 'accepted-now', 'tunnel', 'embedded', 'known-host']
 
 /**
  * How many connections stand and how the servers proved who they are; null while there
@@ -24,7 +27,9 @@ const weakestFirst: Identity['kind'][] = ['unchecked', 'accepted-now', 'embedded
  */
 export function connectionSummary(workspaces: readonly WorkspaceInfo[]): Summary | null {
   const links = workspaces.flatMap((one) => {
-    const link = one.agents.map((agent) => agent.link).toSorted((a, b) => rank(a) - rank(b))[0]
+    // What is only listed has nothing to do with connections.
+    const links = one.agents.filter((agent) => agent.opened).map((agent) => agent.link)
+    const link = links.toSorted((a, b) => rank(a) - rank(b))[0]
     return link ? [{ workspace: one, link }] : []
   })
   if (links.length === 0) return null
@@ -45,6 +50,40 @@ export function connectionSummary(workspaces: readonly WorkspaceInfo[]): Summary
 
 function rank(link: LinkState): number {
   return ['failed', 'offline', 'connecting', 'connected', 'closed'].indexOf(link.phase)
+}
+
+/** Which deployments there are, what they list and how old that is; null where there is none. */
+export function deploymentSummary(deployments: readonly DeploymentInfo[], workspaces: readonly WorkspaceInfo[], nowMs: number): Summary | null {
+  const [first] = deployments
+  if (!first) return null
+  const listed = workspaces.filter((one) => one.kind === 'coder').length
+  const failed = deployments.filter((one) => one.failure !== null)
+  const name = deployments.length === 1 ? deploymentHost(first) : `${deployments.length} deployments`
+  const count = listed === 1 ? '1 workspace' : `${listed} workspaces`
+  return {
+    parts: [
+      { text: name, tone: 'plain' },
+      { text: count, tone: 'plain' },
+      failed.length > 0 && deployments.length > 1
+        ? { text: failed.length === 1 ? '1 list not refreshed' : `${failed.length} lists not refreshed`, tone: 'warn' }
+        : { text: listAge(deployments, nowMs), tone: failed.length > 0 ? 'warn' : 'plain' },
+    ],
+    details: deployments.map((one) => `${one.url}: ${one.failure ? `${one.failure.sentence} ${one.failure.nextStep}` : listAge([one], nowMs)}`),
+  }
+}
+
+/** The age of the oldest of the lists. */
+export function listAge(deployments: readonly DeploymentInfo[], nowMs: number): string {
+  const times = deployments.map((one) => one.checkedMs)
+  const oldest = times.reduce((a, b) => (a === null || b === null ? null : Math.min(a, b)))
+  if (oldest === null) return deployments.some((one) => one.refreshing) ? 'reading the list' : 'list not read yet'
+  const age = formatAge(nowMs - oldest)
+  return age === 'now' ? 'checked just now' : `checked ${age} ago`
+}
+
+/** How a connection's other side proved who it is, with its key; null while there is no connection. */
+export function identityWordsOf({ identity }: LinkState): { words: string; key: string } | null {
+  return identity && { words: identityWords[identity.kind], key: `${identity.keyType} ${identity.fingerprint}` }
 }
 
 function detail(name: string, { identity }: LinkState): string {

@@ -1,14 +1,14 @@
-import type { AgentInfo, LogInfo } from '@shared/model'
+import type { AgentInfo, LogInfo, WorkspaceInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { openDialog } from '@/features/dialogs'
-import { linkNotice, reconnectAgent } from '@/features/workspaces'
+import { linkNotice, notRunningWords, reconnectAgent, stopTrying } from '@/features/workspaces'
 import { Button, EmptyState } from '@/ui'
 import { ShownLog } from './ShownLog'
 import { Split } from './Split'
 import { useSecond } from './use-second'
 
 /** The startup log and the agent log side by side; the one alone where there is no other. */
-export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boolean }) {
+export function AgentLogs({ agent, workspace, visible }: { agent: AgentInfo; workspace: WorkspaceInfo; visible: boolean }) {
   const find = (id: string | null): LogInfo | null => agent.logs.find((log) => log.id === id) ?? null
   const startup = find(agent.shown.startup)
   const own = find(agent.shown.agent)
@@ -18,15 +18,25 @@ export function AgentLogs({ agent, visible }: { agent: AgentInfo; visible: boole
   }
   if (startup) return <div className="agent-logs">{pane('startup', startup)}</div>
   if (own) return <div className="agent-logs">{pane('agent', own)}</div>
-  return <NoLogs agent={agent} />
+  return <NoLogs agent={agent} workspace={workspace} />
 }
 
 /** Where the logs would be: what keeps them away, and the one thing to do about it. */
-function NoLogs({ agent }: { agent: AgentInfo }) {
+function NoLogs({ agent, workspace }: { agent: AgentInfo; workspace: WorkspaceInfo }) {
   const engine = useEngine()
-  const now = useSecond(agent.link.retryAtMs !== null)
-  if (agent.link.phase === 'connecting') return <LogSkeleton label={`Connecting to ${agent.address}`} />
-  if (agent.link.phase === 'connected') {
+  const { link } = agent
+  const now = useSecond(link.retryAtMs !== null)
+  const down = link.phase === 'connected' ? null : notRunningWords(workspace)
+  if (down) {
+    // The button that starts it stands in the head, beside the sentence that says what happened.
+    return (
+      <div className="no-logs" role="status">
+        <EmptyState title={down.title} text={down.text} />
+      </div>
+    )
+  }
+  if (link.phase === 'connecting' || !agent.opened) return <LogSkeleton label={`Connecting to ${agent.address}`} />
+  if (link.phase === 'connected') {
     return (
       <div className="no-logs late">
         <EmptyState
@@ -37,13 +47,22 @@ function NoLogs({ agent }: { agent: AgentInfo }) {
       </div>
     )
   }
-  const notice = linkNotice(agent.link, now, false)
+  const notice = linkNotice(link, now, false)
   return (
-    <div className="no-logs" role="status" data-link={agent.link.phase}>
+    <div className="no-logs" role="status" data-link={link.phase}>
       <EmptyState
         title={notice?.sentence ?? 'The workspace is closed.'}
         text={notice?.nextStep}
-        action={<Button onClick={() => void reconnectAgent(engine, agent.id)}>Reconnect now</Button>}
+        action={
+          <>
+            <Button onClick={() => void reconnectAgent(engine, agent.id)}>Reconnect now</Button>
+            {notice?.retrying && (
+              <Button look="quiet" onClick={() => void stopTrying(engine, agent.id)}>
+                Stop trying
+              </Button>
+            )}
+          </>
+        }
       />
     </div>
   )

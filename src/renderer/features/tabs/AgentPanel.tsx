@@ -1,14 +1,16 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { useEffect, useState } from 'react'
-import { useAgent } from '@/features/workspaces'
+import { useAgent, useWorkspace } from '@/features/workspaces'
 import { AgentHead } from './AgentHead'
 import { AgentLogs } from './AgentLogs'
 import { LinkBar } from './LinkBar'
+import { WorkspacePanel } from './WorkspacePanel'
 import './agent-panel.css'
 
 /** One agent's tab: what happened on top, its logs below. */
 export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
+  const alone = useWorkspace(params.agentId)
   const [visible, setVisible] = useState(api.isVisible)
   // Terminals are made when the tab is first looked at: many workspaces may open at once.
   const [looked, setLooked] = useState(visible)
@@ -18,12 +20,12 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
     const listening = api.onDidVisibilityChange((event) => setVisible(event.isVisible))
     return () => listening.dispose()
   }, [api])
-  if (!placed) return null
+  if (!placed) return alone && <WorkspacePanel workspace={alone} />
   return (
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>
-      <AgentHead agent={placed.agent} />
-      <LinkBar agent={placed.agent} />
-      {looked && <AgentLogs agent={placed.agent} visible={visible} />}
+      <AgentHead {...placed} />
+      <LinkBar {...placed} />
+      {looked && <AgentLogs {...placed} visible={visible} />}
     </section>
   )
 }

@@ -3,7 +3,7 @@ import { X } from 'lucide-react'
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { isMac, writeShortcut } from '@/features/commands/shortcuts'
-import { agentFact, useAgent } from '@/features/workspaces'
+import { agentFact, buildFact, useAgent, useWorkspace } from '@/features/workspaces'
 import { StateGlyph } from '@/ui'
 import { MenuAt } from '@/ui/Menu'
 import { splitActiveTab } from './split-request'
@@ -11,15 +11,19 @@ import { splitActiveTab } from './split-request'
 /** A tab: the state, the agent's name, and faintly the workspace's. */
 export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
+  const alone = useWorkspace(params.agentId)
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
-  if (!placed) return null
-  const { agent, workspace } = placed
-  const fact = agentFact(agent)
+  const workspace = placed?.workspace ?? alone
+  if (!workspace) return null
+  const build = buildFact(workspace.coder, Date.now())
+  const own = placed ? agentFact(placed.agent) : { glyph: 'unknown' as const, text: '' }
+  const fact = build ?? own
+  const name = placed?.agent.name ?? workspace.name
   const close = () => api.close()
   return (
     <div
       className="agent-tab"
-      title={`${agent.name} · ${workspace.name} · ${fact.text}`}
+      title={`${name} · ${workspace.name} · ${fact.text}`}
       onAuxClick={(event) => event.button === 1 && close()}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -28,13 +32,13 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
       }}
     >
       <StateGlyph kind={fact.glyph} size={13} />
-      <span className="agent-tab-name ellipsis">{agent.name}</span>
-      {workspace.name !== agent.name && <span className="agent-tab-workspace ellipsis">{workspace.name}</span>}
+      <span className="agent-tab-name ellipsis">{name}</span>
+      {workspace.name !== name && <span className="agent-tab-workspace ellipsis">{workspace.name}</span>}
       <button
         type="button"
         className="agent-tab-close"
         tabIndex={-1}
-        aria-label={`Close ${agent.name}`}
+        aria-label={`Close ${name}`}
         onPointerDown={(event) => event.stopPropagation()}
         onClick={(event) => {
           event.stopPropagation()
@@ -47,7 +51,7 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
         createPortal(
           <MenuAt
             at={menu}
-            label={agent.name}
+            label={name}
             onClose={() => setMenu(null)}
             items={[
               {

@@ -1,28 +1,41 @@
-import { RefreshCw, Unplug } from 'lucide-react'
-import type { AgentInfo } from '@shared/model'
+import { Cable, RefreshCw, Unplug } from 'lucide-react'
+import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
-import { linkNotice, reconnectAgent } from '@/features/workspaces'
+import { canStart, linkNotice, reconnectAgent, stopTrying } from '@/features/workspaces'
 import { Button } from '@/ui'
 import { useSecond } from './use-second'
 
-/** Says that the connection is down, why, and what comes next; the logs below keep their text. */
-export function LinkBar({ agent }: { agent: AgentInfo }) {
+/** Says that the connection is not up, why, and what comes next; the logs below keep their text. */
+export function LinkBar({ agent, workspace }: { agent: AgentInfo; workspace: WorkspaceInfo }) {
   const engine = useEngine()
-  const now = useSecond(agent.link.retryAtMs !== null)
-  const notice = linkNotice(agent.link, now, true)
+  const { link } = agent
+  const now = useSecond(link.retryAtMs !== null)
+  const notice = linkNotice(link, now, true)
+  // Before its first connection, and while its workspace is stopped, the rest of the tab says enough.
+  if (!notice || !agent.opened || (canStart(workspace) && link.phase !== 'connecting')) return null
+  const hasPane = agent.shown.startup !== null || agent.shown.agent !== null
   // Without a pane on screen, the same is said in the middle of the tab.
-  if (!notice || (agent.shown.startup === null && agent.shown.agent === null)) return null
+  if (!hasPane && link.phase !== 'connecting') return null
+  const Icon = link.phase === 'connecting' ? Cable : Unplug
   return (
-    <div className="link-bar" role="status" data-tone={notice.tone} data-link={agent.link.phase}>
-      <Unplug size={15} aria-hidden />
+    // What a program says while it connects would be read aloud line by line.
+    <div className="link-bar" role={link.phase === 'connecting' ? undefined : 'status'} data-tone={notice.tone} data-link={link.phase}>
+      <Icon size={15} aria-hidden />
       <p className="link-text selectable">
         <strong>{notice.sentence}</strong> {/* The countdown would be read aloud every second. */}
-        <span aria-hidden={agent.link.retryAtMs !== null}>{notice.nextStep}</span>
+        <span aria-hidden={link.retryAtMs !== null}>{notice.nextStep}</span>
       </p>
-      <Button size="small" onClick={() => void reconnectAgent(engine, agent.id)}>
-        <RefreshCw size={13} aria-hidden />
-        Reconnect now
-      </Button>
+      {notice.retrying && (
+        <Button look="quiet" size="small" onClick={() => void stopTrying(engine, agent.id)}>
+          Stop trying
+        </Button>
+      )}
+      {link.phase !== 'connecting' && (
+        <Button size="small" onClick={() => void reconnectAgent(engine, agent.id)}>
+          <RefreshCw size={13} aria-hidden />
+          Reconnect now
+        </Button>
+      )}
     </div>
   )
 }

@@ -1,3 +1,4 @@
 /* TabsArea is not exported here: it brings the layout library and the terminal, and is loaded after the first paint. */
+export { startAgentConnections } from './agent-connections'
 export { splitActiveTab } from './split-request'
-export { closeActiveTab, nextTab, previousTab, showAgent, startTabs, useTabs } from './tab-store'
+export { closeActiveTab, nextTab, previousTab, showAgent, showWorkspace, startTabs, useTabs } from './tab-store'

@@ -1,6 +1,9 @@
 import type { AgentInfo, AgentStateKind, WorkspaceInfo } from '@shared/model'
 
-/** Which agents have a tab, in the order in which they were opened. */
+/**
+ * Which agents have a tab, in the order in which they were opened. A Coder workspace that has
+ * no agents (a stopped one may have none) stands in a tab by its own id.
+ */
 export interface TabList {
   open: readonly string[]
   active: string | null
@@ -15,17 +18,33 @@ export const noTabs: TabList = { open: [], active: null, known: new Set(), picke
 /** When more agents than this appear at once, only the first ones open tabs; the sidebar has them all. */
 export const MOST_NEW_TABS = 8
 
-/** The tabs after a new list of workspaces: new agents open, agents that are gone close. */
+/**
+ * The tabs after a new list of workspaces: new agents open, agents that are gone close. What a
+ * deployment lists opens by choice only.
+ */
 export function followList(tabs: TabList, workspaces: readonly WorkspaceInfo[]): TabList {
   const agents = workspaces.flatMap((one) => one.agents)
   const ids = new Set(agents.map((one) => one.id))
-  const fresh = agents.filter((agent) => !tabs.known.has(agent.id)).slice(0, MOST_NEW_TABS)
-  const kept = tabs.open.filter((id) => ids.has(id))
+  const unasked = workspaces.filter((one) => one.kind !== 'coder').flatMap((one) => one.agents)
+  const fresh = unasked.filter((agent) => !tabs.known.has(agent.id)).slice(0, MOST_NEW_TABS)
+  const follow = placesOf(workspaces)
+  const moved = [...new Set(tabs.open.map((id) => follow.get(id) ?? id))]
+  const kept = moved.filter((id) => ids.has(id) || follow.get(id) === id)
   const open = [...kept, ...fresh.map((one) => one.id).filter((id) => !kept.includes(id))]
   const first = fresh[0]?.id
-  const stays = tabs.active !== null && open.includes(tabs.active) ? tabs.active : (open.at(-1) ?? null)
+  const front = tabs.active === null ? null : (follow.get(tabs.active) ?? tabs.active)
+  const stays = front !== null && open.includes(front) ? front : (open.at(-1) ?? null)
   const active = first ?? stays
   return { ...tabs, open, known: ids, active: tabs.picked ? active : (needsPerson(agents, open, tabs) ?? active) }
+}
+
+/**
+ * Where the tab of a Coder workspace leads: to its first agent once it has one, before that to itself.
+ */
+function placesOf(workspaces: readonly WorkspaceInfo[]): Map<string, string> {
+  const places = new Map<string, string>()
+  for (const { kind, id, agents } of workspaces) if (kind === 'coder') places.set(id, agents[0]?.id ?? id)
+  return places
 }
 
 const outcomes: AgentStateKind[] = ['failed', 'timed-out']

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { useWorkspaces } from '@/features/workspaces'
+import { onWorkspaceOpened, useWorkspaces } from '@/features/workspaces'
 import { closeTab, followList, noTabs, openTab, stepTab, type TabList } from './tab-list'
 
 export const useTabs = create<TabList>()(() => noTabs)
@@ -26,9 +26,20 @@ export function previousTab(): void {
   useTabs.setState((tabs) => stepTab(tabs, -1))
 }
 
+/** Brings the tabs of a whole workspace forward, the first of its agents in front. */
+export function showWorkspace(workspaceId: string): void {
+  const workspace = useWorkspaces.getState().workspaces.find((one) => one.id === workspaceId)
+  if (workspace) showAgent(workspace.agents[0]?.id ?? workspace.id)
+}
+
 /** Keeps the tabs in step with the list of workspaces. */
-export function startTabs(): () => void {
-  return useWorkspaces.subscribe((state, before) => {
+export function startTabs(): void {
+  useWorkspaces.subscribe((state, before) => {
     if (state.workspaces !== before.workspaces) useTabs.setState((tabs) => followList(tabs, state.workspaces))
+  })
+  onWorkspaceOpened((workspaceId) => {
+    const opened = useWorkspaces.getState().workspaces.find((one) => one.id === workspaceId)
+    // Tabs of other workspaces open with the list.
+    if (opened?.kind === 'coder') showWorkspace(workspaceId)
   })
 }

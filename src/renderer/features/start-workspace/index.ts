@@ -1,0 +1,1 @@
+export { StartWorkspaceDialog } from './StartWorkspaceDialog'

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineEvent, FromEngine, PaneBatch, PaneStatus, Prompt, RequestName, RequestParams, RequestResults } from '@shared/contract/port'
-import type { AgentInfo, Checkpoint, Result, WorkspaceInfo } from '@shared/model'
+import type { AgentInfo, Checkpoint, DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 import { defaultSettings } from '@shared/settings'
 import { createEngine, type Engine } from './create-engine'
 
@@ -48,6 +48,7 @@ export class PaneText {
 /** A window without a screen, for tests of the engine as a whole. */
 export class TestWindow {
   workspaces: WorkspaceInfo[] = []
+  deployments: DeploymentInfo[] = []
   prompts: Prompt[] = []
   readonly panes = new Map<string, PaneText>()
   readonly notes: string[] = []
@@ -125,6 +126,7 @@ export class TestWindow {
     switch (event.event) {
       case 'workspaces':
         this.workspaces = event.workspaces
+        this.deployments = event.deployments
         return
       case 'prompt':
         this.prompts.push(event.prompt)

@@ -73,8 +73,8 @@ const TRUST: LogOrigin[] = ['by-hand', 'coder-list', 'agent-log', 'environment',
  * count only where the files cannot be reached.
  */
 export function choose(found: readonly FoundLog[], kind: LogKind, filesReachable: boolean): FoundLog | null {
-  const rank = (log: FoundLog) => (log.store === 'file') === filesReachable ? (log.seen ? 0 : 10) + TRUST.indexOf(log.origin) : 100
-  const candidates = found.filter((log) => log.kind === kind)
+  const rank = (log: FoundLog) => (log.store === 'file' && !filesReachable ? 100 : log.seen ? 0 : 10) + TRUST.indexOf(log.origin)
+  const candidates = found.filter((log) => log.kind === kind && (log.store === 'file' || !filesReachable))
   candidates.sort((a, b) => rank(a) - rank(b) || (b.seen?.modifiedMs ?? 0) - (a.seen?.modifiedMs ?? 0))
   return candidates[0] ?? null
 }

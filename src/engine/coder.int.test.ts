@@ -1,0 +1,111 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeCoderCli, writeLogin, type CoderCli } from '../../e2e/peers/coder-cli'
+import { composeWorkspace, idOf } from '../../e2e/peers/coder-data'
+import { startCoderDeployment, type CoderDeployment } from '../../e2e/peers/coder-deployment'
+import { startCoderLike, type CoderLike } from '../../e2e/peers/coder-like'
+import type { Engine } from './create-engine'
+import { testEngine, type TestWindow } from './engine.test-kit'
+
+describe('the engine with a Coder login', () => {
+  let home: string
+  let cli: CoderCli
+  let server: CoderDeployment
+  let peer: CoderLike
+  let engine: Engine
+  let window: TestWindow
+
+  const scripts = () => [
+    { name: 'Startup Script', logPath: join(home, 'logs', 'coder-startup-script.log') },
+    { name: 'Dotfiles', logPath: '' },
+  ]
+  const workspaces = (status: string) => [
+    composeWorkspace({
+      name: 'web',
+      status,
+      transition: status === 'stopped' ? 'stop' : 'start',
+      agents: [{ name: 'main', status: status === 'running' ? 'connected' : 'disconnected', lifecycle: status === 'running' ? 'ready' : 'off', scripts: scripts() }],
+    }),
+  ]
+
+  beforeEach(async () => {
+    home = mkdtempSync(join(tmpdir(), 'tailpane-coder-engine-'))
+    mkdirSync(join(home, 'logs'))
+    writeFileSync(join(home, 'logs', 'coder-startup-script.log'), 'installing\nready\n')
+    peer = await startCoderLike({ home })
+    server = await startCoderDeployment({ token: 'session-of-the-folder', workspaces: workspaces('running') })
+    cli = writeCoderCli(join(home, 'bin'), { url: server.url, agents: { 'web.main': { port: peer.port } } })
+    writeLogin(join(home, '.config', 'coderv2'), server.url)
+    const made = testEngine({ PATH: `${cli.dir}:/usr/bin:/bin`, HOME: home })
+    engine = made.engine
+    window = made.window
+  })
+  afterEach(async () => {
+    await engine.stop()
+    await server.stop()
+    await peer.stop()
+    rmSync(home, { recursive: true, maxRetries: 3 })
+  })
+
+  const listed = () => window.until('the workspace is listed', () => window.workspaces.some((w) => w.name === 'web'))
+
+  it('lists workspaces by itself, opens an agent through the tunnel and shows its logs by name', async () => {
+    await listed()
+    const before = window.agent('main')!
+    expect(before).toMatchObject({ opened: false, state: { kind: 'ready' }, link: { phase: 'closed' } })
+    expect(cli.callsOf('ssh')).toEqual([])
+    await window.request('agent.open', { agentId: before.id })
+    await window.until('it is connected', () => window.agent('main')?.link.phase === 'connected' && window.agent('main')!.shown.startup !== null)
+    const agent = window.agent('main')!
+    expect(agent.link.identity?.kind).toBe('tunnel')
+    expect(agent.link.awakeSinceMs).not.toBeNull()
+    expect(agent.logs.find((l) => l.id === agent.shown.startup)).toMatchObject({ title: 'Startup Script', origin: 'coder-list', store: 'file' })
+    const pane = await window.openPane('p1', agent.shown.startup!)
+    await window.until('the log is shown', () => pane.text === 'installing\nready')
+    const [call] = cli.callsOf('ssh')
+    expect(call!.env).toMatchObject({ CODER_SSH_WAIT: 'no', CODER_SSH_DISABLE_AUTOSTART: 'true' })
+    await window.request('agent.close', { agentId: agent.id })
+    await window.until('it is closed', () => window.agent('main')?.opened === false)
+  })
+
+  it('never connects to a stopped workspace, shows the server’s copy, and goes on by itself when it is back', async () => {
+    server.state.workspaces = workspaces('stopped').map((w) => withLogs(w))
+    const agentServerId = idOf('kim', 'web', 'main')
+    server.setLog(agentServerId, [{ id: 1, created_at: '2026-07-10T09:13:22Z', output: 'copy of the output' }])
+    await listed()
+    await window.request('coder.refresh', {})
+    await window.until('it is stopped', () => window.workspaces.find((w) => w.name === 'web')?.coder?.status === 'stopped')
+    await window.request('agent.open', { agentId: window.agent('main')!.id })
+    await window.until('it says why not', () => window.agent('main')?.link.failure?.code === 'WORKSPACE_STOPPED')
+    expect(cli.callsOf('ssh')).toEqual([])
+    const agent = window.agent('main')!
+    const copy = agent.logs.find((l) => l.id === agent.shown.startup)
+    expect(copy).toMatchObject({ store: 'server-copy' })
+    const pane = await window.openPane('p2', copy!.id)
+    await window.until('the copy is shown', () => pane.text === 'copy of the output')
+    server.state.workspaces = workspaces('running')
+    await window.request('coder.refresh', {})
+    await window.until('the file is shown instead', () => {
+      const now = window.agent('main')
+      return now?.link.phase === 'connected' && now.logs.find((l) => l.id === now.shown.startup)?.store === 'file'
+    })
+  })
+
+  it('says why the list could not be refreshed and keeps it', async () => {
+    await listed()
+    server.state.failWith = 503
+    cli.set({ login: 'unreachable' })
+    await window.request('coder.refresh', {})
+    await window.until('the failure is told', () => window.deployments[0]?.failure !== null && window.deployments[0]?.failure !== undefined)
+    expect(window.workspaces.map((w) => w.name)).toContain('web')
+    expect(window.deployments[0]!.checkedMs).not.toBeNull()
+  })
+})
+
+function withLogs(workspace: Record<string, unknown>): Record<string, unknown> {
+  const copy = structuredClone(workspace) as { latest_build: { resources: { agents?: Record<string, unknown>[] }[] } }
+  for (const resource of copy.latest_build.resources) for (const agent of resource.agents ?? []) agent['logs_length'] = 19
+  return copy as unknown as Record<string, unknown>
+}

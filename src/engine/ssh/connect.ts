@@ -1,7 +1,8 @@
 import type { Failure, Identity, Result } from '@shared/model'
 import { connectionLost } from './failures'
 import { addressOf, type HostSettings } from './host-settings'
-import { logIn, type LoginContext } from './log-in'
+import { logIn } from './log-in'
+import type { LoginContext } from './login'
 import { openFiles, type ServerMemory } from './open-files'
 import type { RemoteFiles } from './types'
 

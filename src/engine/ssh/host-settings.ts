@@ -35,6 +35,8 @@ export interface HostSettings {
   keyPort: number
   userKnownHosts: string[]
   globalKnownHosts: string[]
+  /** A list of keys that are never trusted; null without one. */
+  revokedHostKeys: string | null
   hashKnownHosts: boolean
   hostKeyPolicy: HostKeyPolicy
   identityFiles: string[]
@@ -76,6 +78,7 @@ const BARE: Omit<HostSettings, 'host' | 'port' | 'user' | 'keyName' | 'keyPort'>
   vouched: false,
   userKnownHosts: [],
   globalKnownHosts: [],
+  revokedHostKeys: null,
   hashKnownHosts: false,
   hostKeyPolicy: 'yes',
   identityFiles: [],

@@ -127,3 +127,22 @@ describe('a certificate authority in known_hosts', () => {
     })
   })
 })
+
+describe('RevokedHostKeys', () => {
+  const revoking = (list: string): TestHome => homeAt(base, `  IdentityFile ${base.keyFile}\n  RevokedHostKeys ${list}\n`)
+
+  it('refuses a key that is on the list, though it is known', async () => {
+    const list = join(base.dir, 'revoked')
+    writeFileSync(list, `# revoked\n${readFileSync(join(base.dir, 'ca.pub'), 'utf8')}`)
+    expect((await reach(openLink(revoking(list)).link, 'connected', 'failed')).failure).toBeNull()
+    writeFileSync(list, `# revoked\n${base.hostKeyPublic}\n`)
+    expect(await failureOf(revoking(list))).toMatchObject({ code: 'HOST_KEY_REVOKED', sentence: expect.stringContaining(`${list}:2`) as string })
+  })
+
+  it('trusts nothing when the list cannot be read', async () => {
+    expect((await failureOf(revoking(join(base.dir, 'no-list')))).code).toBe('CONFIG_UNSUPPORTED')
+    const krl = join(base.dir, 'krl')
+    execFileSync('ssh-keygen', ['-q', '-k', '-f', krl, join(base.dir, 'ca.pub')], { stdio: 'ignore' })
+    expect((await failureOf(revoking(krl))).sentence).toContain(krl)
+  })
+})

@@ -1,42 +1,19 @@
 import { Client, type AnyAuthMethod, type AuthenticationType, type ConnectConfig, type ServerHostKeyAlgorithm } from 'ssh2'
-import type { Failure, Identity, Result } from '@shared/model'
+import type { Failure, Result } from '@shared/model'
 import { attempts, type AuthContext, type AuthRecord } from './auth'
 import { Deadline } from './deadline'
 import { connectFailure, connectionLost, connectTimeout } from './failures'
 import { HostCheck } from './host-check'
 import { addressOf, type HostSettings } from './host-settings'
 import { loadIdentities, unusableInAgent } from './identities'
-import type { Keyring } from './keyring'
+import type { Login, LoginContext } from './login'
 import { loginFailure } from './login-failure'
 import { ServerOffer } from './server-offer'
 import { ping, serverIdent, signAtOnce, stopDebug } from './ssh2-inside'
-import { openTransport, type Hop } from './transport'
+import { openTransport } from './transport'
 import type { Transport } from './program-transport'
 import { KnownHosts } from './trust'
-import type { Answer, LinkPorts, Question } from './types'
-
-/** What all connections of one link share, those to its jump hosts too. */
-export interface LoginContext {
-  ports: LinkPorts
-  keyring: Keyring
-  /** A line that a ProxyCommand wrote while it was waited for. */
-  progress(line: string): void
-  /** Hears of everything that connections run on, jump hosts' included. */
-  opened(transport: Transport): void
-}
-
-/** A connection that is up and authenticated, with no channel yet. */
-export interface Login extends Hop {
-  identity: Identity
-  /** The server's software, e.g. `OpenSSH_9.2p1` or `Go`. */
-  serverIdent: string
-  /** ssh2 must not be called any more: it would throw. */
-  isOver(): boolean
-  /** Called once when the connection has gone, at once if it has. */
-  onOver(listener: () => void): void
-  /** False when there was no sign of life within this time (ms). */
-  answers(withinMs: number): Promise<boolean>
-}
+import type { Answer, Question } from './types'
 
 /**
  * Connects, verifies the server and authenticates: one attempt. What can be read here

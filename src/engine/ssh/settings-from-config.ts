@@ -65,6 +65,7 @@ export function settingsFromConfig(
     keyPort: alias === undefined ? port : 22,
     userKnownHosts: paths(splitWords(one('userknownhostsfile') ?? '')),
     globalKnownHosts: paths(splitWords(one('globalknownhostsfile') ?? '')),
+    revokedHostKeys: paths((dump.get('revokedhostkeys') ?? []).map(unquote))[0] ?? null,
     hashKnownHosts: one('hashknownhosts') === 'yes',
     hostKeyPolicy,
     identityFiles: paths((dump.get('identityfile') ?? []).map(unquote)),

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { appendFile, chmod, mkdir, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { HostSettings } from './host-settings'
+import { readRevocations, type RevocationList } from './revoked-keys'
 import { hashedName, keysFor, typeOfBlob, type KnownKey } from './known-hosts'
 
 /** What the known_hosts files say of a key that a server showed. */
@@ -11,7 +12,9 @@ export type TrustVerdict =
   | { kind: 'unknown'; authority: KnownKey | null }
   /** The host is known by another key; `old` is where it stands. */
   | { kind: 'changed'; old: KnownKey }
-  | { kind: 'revoked'; by: KnownKey }
+  | { kind: 'revoked'; by: { file: string; line: number } }
+  /** The config names a list of revoked keys that cannot be read: no key can be trusted, as with ssh. */
+  | { kind: 'uncheckable'; file: string }
 
 /** A known_hosts file larger than this is not read (bytes). */
 const MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -35,12 +38,16 @@ export class KnownHosts {
     private readonly revoked: readonly KnownKey[],
     private readonly withoutPort: readonly KnownKey[],
     private readonly authority: KnownKey | null,
+    private readonly revocation: RevocationList | null,
   ) {}
 
   /** Reads the user's files, the global ones and the app's own; those that cannot be read count as empty. */
   static async load(settings: HostSettings, appFile: string): Promise<KnownHosts> {
     const files = [...new Set([...settings.userKnownHosts, ...settings.globalKnownHosts, appFile])]
-    const texts = await Promise.all(files.map(readBounded))
+    const [texts, revocation] = await Promise.all([
+      Promise.all(files.map(readBounded)),
+      settings.revokedHostKeys === null ? null : readRevocations(settings.revokedHostKeys),
+    ])
     const find = (name: string): KnownKey[] => files.flatMap((file, i) => keysFor(name, texts[i] ?? '', file))
     const all = find(fileName(settings))
     const plain = settings.keyPort === 22 ? [] : find(settings.keyName)
@@ -49,6 +56,7 @@ export class KnownHosts {
       [...all, ...plain].filter((key) => key.marker === 'revoked'),
       plain.filter((key) => key.marker === 'none'),
       [...all, ...plain].find((key) => key.marker === 'cert-authority') ?? null,
+      revocation,
     )
   }
 
@@ -63,6 +71,9 @@ export class KnownHosts {
   judge(blob: Buffer): TrustVerdict {
     const by = this.revoked.find((key) => key.blob.equals(blob))
     if (by) return { kind: 'revoked', by }
+    if (this.revocation && !this.revocation.readable) return { kind: 'uncheckable', file: this.revocation.file }
+    const line = this.revocation?.lines.get(blob.toString('base64'))
+    if (this.revocation && line !== undefined) return { kind: 'revoked', by: { file: this.revocation.file, line } }
     if (this.keys.some((key) => key.blob.equals(blob))) return { kind: 'known' }
     const type = typeOfBlob(blob)
     // Known by another type only counts as changed too: a type that is not known is just

@@ -33,6 +33,12 @@ export async function verifyHost(
         `The ${shown.keyType} key ${shown.fingerprint} of ${name} is marked as revoked in ${verdict.by.file}:${verdict.by.line}.`,
         'Do not connect. Ask the administrator of the host.',
       )
+    case 'uncheckable':
+      return refuse(
+        'CONFIG_UNSUPPORTED',
+        `Your ssh config names a list of revoked keys (${verdict.file}) that cannot be read here, so no host key can be trusted.`,
+        'Name a readable list with one public key on each line in RevokedHostKeys; a binary list (KRL) cannot be read yet.',
+      )
     case 'changed':
       if (settings.hostKeyPolicy === 'no') return notChecked(settings, shown)
       return refuse(
@@ -83,6 +89,6 @@ function unknownRefused(name: string, shown: Shown, reason: string): HostVerdict
   )
 }
 
-function refuse(code: 'HOST_KEY_CHANGED' | 'HOST_KEY_REVOKED' | 'HOST_KEY_REFUSED', sentence: string, nextStep: string): HostVerdict {
+function refuse(code: 'HOST_KEY_CHANGED' | 'HOST_KEY_REVOKED' | 'HOST_KEY_REFUSED' | 'CONFIG_UNSUPPORTED', sentence: string, nextStep: string): HostVerdict {
   return { trusted: false, failure: fail(code, sentence, nextStep) }
 }

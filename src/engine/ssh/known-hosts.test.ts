@@ -22,6 +22,12 @@ const lines = [
   `@revoked plain ${key('h')}`,
   `@cert-authority *.ca.org ${key('i')}`,
   `UPPER ${key('j')}`,
+  `2001:db8::7 ${key('l')}`,
+  `[2001:db8::7]:2222,[*.wild.org]:22?? ${key('m')}`,
+  `!not.all.org,*.all.org ${key('n')}`,
+  `*.all.org,!not.all.org\t${key('o')}\ttab\r`,
+  `@revoked *.all.org,[any]:* ${key('p')}`,
+  `${hashedName('[2001:db8::8]:2222', Buffer.alloc(20, 11))} ${key('q')}`,
   'damaged ssh-ed25519 AAAA',
   `wrongtype ssh-rsa ${key('k').split(' ')[1] ?? ''}`,
   '',
@@ -30,6 +36,7 @@ const text = lines.join('\n')
 const names = [
   'plain', 'one', 'two', '10.0.0.7', '[plain]:2222', '[plain]:2223', 'a.example.org', 'bad.example.org', 'example.org',
   'host-12', 'host-1', 'hidden', '[hidden]:2222', 'x.ca.org', 'upper', 'nobody', '2001:db8::7',
+  '[2001:db8::7]:2222', '[a.wild.org]:2222', '[a.wild.org]:2322', 'a.wild.org', 'one.all.org', 'not.all.org', '[any]:1', '[2001:db8::8]:2222', '2001:db8::8',
 ]
 
 describe('known_hosts', () => {

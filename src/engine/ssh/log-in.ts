@@ -61,13 +61,13 @@ class Attempt {
   run(): Promise<Result<Login>> {
     return new Promise((resolve) => {
       this.#settle = resolve
+      this.transport.stream.on('error', this.#onStreamError)
       if (this.signal.aborted) return this.#fail(connectionLost(this.#address))
       this.signal.addEventListener('abort', this.#onAbort, { once: true })
       this.#client.on('error', (error: Error & { level?: string }) => this.#onError(error))
       this.#client.on('handshake', () => this.#onHandshake())
       this.#client.on('ready', () => this.#succeed())
       this.#client.on('close', () => this.#onClose())
-      this.transport.stream.on('error', this.#onStreamError)
       const identities = loadIdentities(this.settings, this.context.ports.note)
       void KnownHosts.load(this.settings, this.context.ports.knownHostsFile).then((known) => {
         if (!this.#settled) this.#start(known, identities)

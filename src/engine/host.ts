@@ -1,6 +1,8 @@
 import { join } from 'node:path'
+import { net } from 'electron'
 import { HEARTBEAT_MS, type FromEngineControl, type ToEngineControl } from '@shared/contract/control'
 import { createEngine, type Engine } from './create-engine'
+import { createNetFetch, type NetExchange } from './net-fetch'
 import { adaptWindowPort } from './window-port'
 
 /**
@@ -20,11 +22,17 @@ parent.on('message', (event) => {
         settings: order.settings,
         knownHostsFile: join(order.userDataDir, 'known_hosts'),
         env: process.env,
+        // The types of Electron's events know no overload by name.
+        fetch: createNetFetch((options) => net.request(options) as unknown as NetExchange),
         note: (level, text) => say({ type: 'note', level, text }),
       })
       return say({ type: 'ready' })
     case 'settings':
       return engine?.applySettings(order.settings)
+    case 'coder.tokens':
+      return engine?.setCoderTokens(order.tokens)
+    case 'wake':
+      return engine?.wake()
     case 'window': {
       const port = event.ports[0]
       if (port) engine?.attach(adaptWindowPort(port))

@@ -1,4 +1,5 @@
 import { app, clipboard } from 'electron'
+import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
 import type { CallHandlers } from './ipc'
 import { runtimeNote, type LaunchArguments } from './launch'
@@ -8,7 +9,7 @@ import type { SettingsStore } from './settings'
 const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, engine: EngineHost, launch: LaunchArguments): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine: EngineHost, launch: LaunchArguments): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
@@ -22,6 +23,11 @@ export function createCalls(settings: SettingsStore, engine: EngineHost, launch:
       version: app.getVersion(),
       runtimeNote: runtimeNote(process.versions.electron),
     }),
+    'coder.sign-in': ({ url, token }) => tokens.signIn(url, token),
+    'coder.sign-out': async ({ url }) => {
+      await tokens.signOut(url)
+      return null
+    },
     'engine.connect': ({ nonce }, from) => {
       engine.connect(from, nonce)
       return null

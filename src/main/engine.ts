@@ -9,6 +9,8 @@ import { superviseEngine, type EngineProcess } from './supervisor'
 export interface EngineHostPorts {
   userDataDir: string
   settings(): Settings
+  /** Secrets: they go to the engine over its own port and nowhere else. */
+  coderTokens(): { url: string; token: string }[]
   onHealth(health: EngineHealth): void
   note(level: 'info' | 'warn' | 'error', text: string): void
 }
@@ -22,6 +24,10 @@ export interface EngineHost {
    */
   connect(window: WebContents, nonce: string): void
   applySettings(settings: Settings): void
+  /** Tells the engine of the tokens there are now. */
+  applyTokens(): void
+  /** The machine woke up: connections are looked at before anyone does. */
+  wake(): void
   stop(): Promise<void>
 }
 
@@ -33,11 +39,16 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     init: () => ({ type: 'init', userDataDir: ports.userDataDir, settings: ports.settings() }),
     onHealth: ports.onHealth,
     onReady: () => {
+      if (ports.coderTokens().length > 0) applyTokens()
       for (const [window, nonce] of waiting) handPort(window, nonce)
     },
     note: ports.note,
     now: () => performance.now(),
   })
+
+  function applyTokens(): void {
+    supervisor.post({ type: 'coder.tokens', tokens: ports.coderTokens() })
+  }
 
   function handPort(window: WebContents, nonce: string): void {
     waiting.delete(window)
@@ -57,6 +68,8 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
       window.send('engine.health', { health } satisfies Pushes['engine.health'])
     },
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
+    applyTokens,
+    wake: () => void supervisor.post({ type: 'wake' }),
     stop: () => supervisor.stop(),
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { createCalls } from './calls'
+import { openTokenKeeper } from './coder-tokens'
 import { openDiary } from './diary'
 import { createEngineHost } from './engine'
 import { claimProfile } from './identity'
@@ -15,6 +16,8 @@ import { catchProcessErrors } from './process-errors'
 import { registerUiScheme, serveUi } from './protocol'
 import { openSettings } from './settings'
 import { applyTheme } from './theme'
+import { systemVault } from './vault'
+import { watchWake } from './wake'
 
 // The order of start-up, from top to bottom. The window waits for nothing that can come later.
 
@@ -41,9 +44,11 @@ function start(): void {
   applyTheme(settings.get().theme)
   lockNavigation(page.url)
 
+  const tokens = openTokenKeeper(join(profile, 'coder-tokens.json'), { vault: systemVault, note: diary.note })
   const engine = createEngineHost({
     userDataDir: profile,
     settings: settings.get,
+    coderTokens: tokens.all,
     onHealth: (health) => push('engine.health', { health }),
     note: diary.note,
   })
@@ -64,12 +69,16 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, engine, launch), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, engine, launch), page.origin, diary.note)
     denyPermissions()
     setMenu((command) => push('command.run', { command }))
     window.show()
+    watchWake(engine.wake)
+    // 7. What was kept for deployments; a keyring may take its time.
+    void tokens.load()
   })
 
+  tokens.onChange(engine.applyTokens)
   settings.onChange((changed) => {
     applyTheme(changed.theme)
     engine.applySettings(changed)

@@ -3,6 +3,10 @@ import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 /** Commands of the menu; the page runs them by the same names from its command table. */
 export type MenuCommand =
   | 'workspace.add'
+  | 'deployment.add'
+  | 'coder.refresh'
+  | 'favourite.toggle'
+  | 'status'
   | 'demo.open'
   | 'tab.close'
   | 'tab.next'
@@ -37,7 +41,11 @@ export function setMenu(run: (command: MenuCommand) => void): void {
     label: '&File',
     submenu: [
       item('Add Workspace…', 'workspace.add', 'CmdOrCtrl+N'),
+      item('Add Coder Deployment…', 'deployment.add'),
       item('Open Demo Workspace', 'demo.open'),
+      line,
+      item('Add to or Remove from Favourites', 'favourite.toggle', 'CmdOrCtrl+D'),
+      item('Refresh Lists', 'coder.refresh', 'F5'),
       line,
       item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
       ...(mac ? [] : [line, settings, line, { role: 'quit' } as const]),
@@ -68,6 +76,7 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       item('Next Tab', 'tab.next', 'Ctrl+Tab'),
       item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
       item('Show or Hide Sidebar', 'sidebar.toggle', 'CmdOrCtrl+B'),
+      item('Connections', 'status'),
       line,
       { role: 'resetZoom' },
       { role: 'zoomIn' },

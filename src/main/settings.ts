@@ -1,7 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync, renameSync } from 'node:fs'
 import type { Result } from '@shared/model'
 import { changeSettings, defaultSettings, type Settings } from '@shared/settings'
+import { writeWhole } from './write-whole'
 
 export interface SettingsStore {
   get(): Settings
@@ -86,24 +86,5 @@ function parseObject(text: string): Record<string, unknown> | null {
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
   } catch {
     return null
-  }
-}
-
-/** Writes beside and renames, so that a crash or a full disk never leaves half a file. */
-function writeWhole(file: string, text: string): void {
-  const beside = `${file}.new`
-  mkdirSync(dirname(file), { recursive: true })
-  try {
-    const fd = openSync(beside, 'w', 0o600)
-    try {
-      writeSync(fd, text)
-      fsyncSync(fd)
-    } finally {
-      closeSync(fd)
-    }
-    renameSync(beside, file)
-  } catch (error) {
-    rmSync(beside, { force: true })
-    throw error
   }
 }

@@ -12,6 +12,8 @@ const calls: Record<InvokeName, true> = {
   'settings.change': true,
   'clipboard.write': true,
   'launch.get': true,
+  'coder.sign-in': true,
+  'coder.sign-out': true,
   'engine.connect': true,
 }
 const pushes: Record<PushName, true> = {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { changeSettings, defaultSettings } from '@shared/settings'
-import { numberFields, readNumber } from './setting-text'
+import { folderRefusal, idleFields, numberFields, readNumber } from './setting-text'
 import { drawnTheme } from './theme'
 
 it('reads numbers as people type them, and nothing else', () => {
@@ -9,7 +9,7 @@ it('reads numbers as people type them, and nothing else', () => {
   for (const text of ['', 'many', '1e9', '0x10', '1 000']) expect(readNumber(text)).toBeNaN()
 })
 
-it.each(numberFields)('has a sentence for a value of $name that cannot be', ({ name }) => {
+it.each([...numberFields, ...idleFields])('has a sentence for a value of $name that cannot be', ({ name }) => {
   const result = changeSettings(defaultSettings, { [name]: readNumber('many') })
   expect(result.ok ? '' : result.failure.sentence).toMatch(/must be/)
 })
@@ -18,4 +18,12 @@ it('draws the theme that was chosen, or the system’s', () => {
   expect(drawnTheme('system', true)).toBe('dark')
   expect(drawnTheme('system', false)).toBe('light')
   expect(drawnTheme('light', true)).toBe('light')
+})
+
+it('takes full paths once, and no more than the settings keep', () => {
+  expect(folderRefusal('/home/me/.config/coder-eu', [])).toBeNull()
+  expect(folderRefusal('C:\\Coder', [])).toBeNull()
+  expect(folderRefusal('coder-eu', [])).toContain('full')
+  expect(folderRefusal('/a', ['/a'])).toContain('already')
+  expect(folderRefusal('/x', Array.from({ length: 10 }, (_, i) => `/${i}`))).toContain('at most 10')
 })

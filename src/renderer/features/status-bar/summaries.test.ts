@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Identity, LinkState } from '@shared/model'
-import { agentOf, connected, workspaceOf } from '@/features/workspaces/fixtures'
-import { connectionSummary, engineSummary } from './summaries'
+import { agentOf, coderOf, connected, deploymentOf, listedOf, workspaceOf } from '@/features/workspaces/fixtures'
+import { connectionSummary, deploymentSummary, engineSummary } from './summaries'
 
 const key = { keyType: 'ssh-ed25519', fingerprint: 'SHA256:abc' }
 const proved = (identity: Identity): LinkState => ({ ...connected, identity })
@@ -25,6 +25,13 @@ describe('connectionSummary', () => {
     expect(text([known, unchecked])).toEqual(['plain 2 connections', 'warn identity not checked (your ssh config)'])
   })
 
+  it('leaves out what is only listed, and knows the tunnel as a proof', () => {
+    const tunnel = proved({ kind: 'tunnel', ...key })
+    expect(connectionSummary([coderOf('dev', [listedOf('main')])])).toBeNull()
+    const summary = connectionSummary([coderOf('dev', [listedOf('main'), agentOf('gpu', { link: tunnel })])])
+    expect(summary?.parts.map((part) => part.text)).toEqual(['1 connection', 'identity by tunnel'])
+  })
+
   it('says what is offline', () => {
     expect(text([known, { ...connected, phase: 'offline' }, { ...connected, phase: 'failed' }])).toEqual([
       'plain 1 connection',
@@ -44,4 +51,25 @@ it('speaks of the engine only when something is wrong with it', () => {
   expect(engineSummary('starting')).toBeNull()
   expect(engineSummary('restarting')?.parts).toEqual([{ text: 'engine restarting', tone: 'warn' }])
   expect(engineSummary('down')?.parts[0]?.tone).toBe('bad')
+})
+
+describe('deploymentSummary', () => {
+  const dev = coderOf('dev', [])
+  const failure = { code: 'CODER_UNREACHABLE', sentence: 'It could not be reached.', nextStep: 'Wait.' } as const
+  const said = (deployments: Parameters<typeof deploymentSummary>[0]) => deploymentSummary(deployments, [dev], 20_000)?.parts.map((part) => `${part.tone} ${part.text}`)
+
+  it('names the deployment, what it lists and how old that is', () => {
+    expect(said([])).toBeUndefined()
+    expect(said([deploymentOf({ checkedMs: 8000 })])).toEqual(['plain coder.example.com', 'plain 1 workspace', 'plain checked 12 s ago'])
+    expect(said([deploymentOf({ checkedMs: null, refreshing: true })])?.at(-1)).toBe('plain reading the list')
+  })
+
+  it('turns amber when a list could not be refreshed', () => {
+    expect(said([deploymentOf({ checkedMs: 8000, failure })])?.at(-1)).toBe('warn checked 12 s ago')
+    expect(said([deploymentOf({ checkedMs: 8000 }), deploymentOf({ id: 'd2', failure })])).toEqual([
+      'plain 2 deployments',
+      'plain 1 workspace',
+      'warn 1 list not refreshed',
+    ])
+  })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { agentOf, stateOf, workspaceOf } from '@/features/workspaces/fixtures'
+import { agentOf, coderOf, listedOf, stateOf, workspaceOf } from '@/features/workspaces/fixtures'
+import { planConnections } from './agent-connections'
 import { paneIdOf } from './pane-ids'
 import { clampShare, EVEN_SHARE, rememberedShare, rememberShare, shareAfterKey } from './split-size'
 import { closeTab, followList, MOST_NEW_TABS, noTabs, openTab, stepTab, type TabList } from './tab-list'
@@ -47,6 +48,35 @@ describe('the tab list', () => {
     expect(closeTab(openTab(tabs, 'docs'), 'docs').active).toBe('gpu')
     const none: TabList = noTabs
     expect(stepTab(none, 1)).toBe(none)
+  })
+})
+
+describe('the tabs of what a deployment lists', () => {
+  const dev = coderOf('dev', [listedOf('dev:main'), listedOf('dev:gpu')])
+  const stopped = coderOf('old', [], { status: 'stopped' })
+
+  it('open by choice only', () => {
+    expect(followList(noTabs, [dev, stopped])).toMatchObject({ open: [], active: null })
+    const chosen = openTab(followList(noTabs, [dev]), 'dev:gpu')
+    expect(followList(chosen, [dev, stopped])).toMatchObject({ open: ['dev:gpu'], active: 'dev:gpu' })
+  })
+
+  it('stand for the workspace itself while it has no agents, and go on with its first one', () => {
+    const tabs = openTab(followList(noTabs, [dev, stopped]), 'w:old')
+    expect(followList(tabs, [dev, stopped])).toMatchObject({ open: ['w:old'], active: 'w:old' })
+    const up = coderOf('old', [listedOf('old:main'), listedOf('old:db')])
+    expect(followList(tabs, [dev, up])).toMatchObject({ open: ['old:main'], active: 'old:main' })
+    expect(followList(tabs, [dev])).toMatchObject({ open: [], active: null })
+  })
+
+  it('have a connection as long as they are open', () => {
+    expect(planConnections([dev], ['dev:main'], new Set())).toEqual({ open: ['dev:main'], close: [] })
+    expect(planConnections([dev], ['dev:main'], new Set(['dev:main']))).toEqual({ open: [], close: [] })
+    expect(planConnections([dev], [], new Set(['dev:main']))).toEqual({ open: [], close: ['dev:main'] })
+  })
+
+  it('leave hosts and workspaces without agents alone', () => {
+    expect(planConnections([demo, stopped], ['main', 'w:old'], new Set())).toEqual({ open: [], close: [] })
   })
 })
 

@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest'
 import type { AgentInfo, LinkState } from '@shared/model'
 import { announcements } from './announcements'
 import { carryOver } from './carry-over'
-import { agentFact, headSentence, isWorkspace, linkNotice } from './facts'
-import { agentOf, connected, logOf, stateOf, workspaceOf } from './fixtures'
+import { agentFact, awakeWords, headSentence, isWorkspace, linkNotice } from './facts'
+import { buildSentence, canStart, notRunningWords } from './build-words'
+import { withFavourite } from './favourites'
+import { agentOf, coderOf, connected, listedOf, logOf, stateOf, unopened, workspaceOf } from './fixtures'
 import { closedRecents, forget, remember } from './recents'
 
 const offline: LinkState = { ...connected, phase: 'offline', retryAtMs: 12_000 }
@@ -36,6 +38,11 @@ describe('carryOver', () => {
       shown: { startup: 'l:9', agent: 'l:9' },
       logs: ['l:9'],
     })
+  })
+
+  it('believes a deployment that a workspace has no agents any more', () => {
+    const before = [coderOf('dev', [listedOf('main')])]
+    expect(carryOver(before, [coderOf('dev', [], { status: 'stopped' })])[0]?.agents).toEqual([])
   })
 
   it('keeps the agents of a workspace that a new engine has not looked at', () => {
@@ -71,10 +78,64 @@ describe('what an agent says', () => {
     expect(linkNotice(connected, 0, true)).toBeNull()
   })
 
+  it('can be told to stop trying while attempts go on', () => {
+    expect(linkNotice(offline, 0, true)?.retrying).toBe(true)
+    expect(linkNotice({ ...offline, retryAtMs: null }, 0, true)?.retrying).toBe(false)
+  })
+
+  it('lets a program that connects speak, quietly', () => {
+    const connecting: LinkState = { ...connected, phase: 'connecting' }
+    expect(linkNotice(connecting, 0, true)).toBeNull()
+    expect(linkNotice({ ...connecting, progress: 'Waiting for the agent' }, 0, true)).toMatchObject({ tone: 'quiet', nextStep: 'Waiting for the agent' })
+  })
+
+  it('says since when a workspace is kept awake, and when that has ended', () => {
+    const noon = new Date(2026, 10, 24, 12, 4).getTime()
+    expect(awakeWords({ ...connected, awakeSinceMs: noon })).toBe('keeps this workspace awake since 12:04')
+    expect(awakeWords(connected)).toBeNull()
+    expect(linkNotice({ ...unopened, sinceMs: noon }, 0, true)?.sentence).toBe('The connection was closed at 12:04, as nobody looked at its logs.')
+  })
+
+  it('does not blame the connection for a workspace that is stopped', () => {
+    const failure = { code: 'WORKSPACE_STOPPED', sentence: 'It is stopped.', nextStep: '' } as const
+    const stopped = agentOf('main', { state: stateOf('stopped', 'stopped'), link: { ...offline, failure } })
+    expect(agentFact(stopped)).toEqual({ glyph: 'stopped', text: 'stopped', tone: 'plain' })
+  })
+
   it('tells a workspace from a plain host by what Coder leaves behind', () => {
     expect(isWorkspace(workspaceOf('box', [agentOf('box')]))).toBe(false)
     expect(isWorkspace(workspaceOf('demo', [agentOf('main')], 'demo'))).toBe(true)
     expect(isWorkspace(workspaceOf('atlas', [agentOf('main', { shown: { startup: null, agent: 'l:2' } })]))).toBe(true)
+  })
+})
+
+describe('a build', () => {
+  const DAY = 24 * 3_600_000
+
+  it('is told in a sentence while the workspace does not run', () => {
+    const said = (facts: Parameters<typeof coderOf>[2]) => buildSentence(coderOf('a', [], facts).coder, 3 * DAY)
+    expect(said({ status: 'stopped', statusSinceMs: DAY })).toEqual({ strong: 'The workspace was stopped', rest: ', 2 d ago' })
+    expect(said({ status: 'starting', statusSinceMs: DAY })).toEqual({ strong: 'The workspace is being started', rest: '' })
+    expect(said({ status: 'running' })).toBeNull()
+  })
+
+  it('can be asked for where nothing runs or is about to', () => {
+    const startable = (['stopped', 'failed', 'canceled', 'running', 'starting', 'deleted'] as const).filter((status) => canStart(coderOf('a', [], { status })))
+    expect(startable).toEqual(['stopped', 'failed', 'canceled'])
+    expect(canStart(workspaceOf('box', []))).toBe(false)
+  })
+
+  it('never leaves a tab without words', () => {
+    expect(notRunningWords(coderOf('a', [], { status: 'stopped' }))?.text).toContain('Nothing here starts it by itself.')
+    expect(notRunningWords(coderOf('a', []))).toBeNull()
+    expect(notRunningWords(workspaceOf('box', []))).toBeNull()
+  })
+})
+
+describe('favourites', () => {
+  it('come and go, in the order in which they were chosen', () => {
+    expect(withFavourite(['a'], 'b')).toEqual(['a', 'b'])
+    expect(withFavourite(['a', 'b'], 'a')).toEqual(['b'])
   })
 })
 

@@ -2,7 +2,7 @@ import { Ellipsis, RefreshCw } from 'lucide-react'
 import { useEngine } from '@/bridge'
 import { deploymentHost, refreshLists } from '@/features/workspaces'
 import type { SidebarRow } from './sidebar-rows'
-import type { MenuRequest } from './WorkspaceTree'
+import type { MenuRequest } from './menu-request'
 
 interface GroupTitleProps {
   row: Extract<SidebarRow, { kind: 'group' }>

@@ -18,7 +18,7 @@ import {
 } from '@/features/workspaces'
 import { MenuAt, type MenuItem } from '@/ui/Menu'
 import { targetOf, type StopRow } from './sidebar-rows'
-import type { MenuRequest } from './WorkspaceTree'
+import type { MenuRequest } from './menu-request'
 
 type Items = (MenuItem | 'separator')[]
 

@@ -6,9 +6,10 @@ import { useNow, useWorkspaces } from '@/features/workspaces'
 import { isMac, writeShortcut } from '@/features/commands/shortcuts'
 import { Brand } from '@/ui'
 import { FILTER_ID } from './focus-filter'
+import type { MenuRequest } from './menu-request'
 import { sidebarRows } from './sidebar-rows'
 import { closeDrawer } from './visibility'
-import { WorkspaceTree, type MenuRequest } from './WorkspaceTree'
+import { WorkspaceTree } from './WorkspaceTree'
 import './sidebar.css'
 
 const RowMenu = lazy(() => import('./RowMenu').then((module) => ({ default: module.RowMenu })))

@@ -1,20 +1,12 @@
 import { useRef, useState, type KeyboardEvent } from 'react'
-import type { DeploymentInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { showAgent, showWorkspace, useTabs } from '@/features/tabs'
 import { openRecent } from '@/features/workspaces'
 import { GroupTitle, ListNote } from './GroupTitle'
+import type { MenuRequest } from './menu-request'
 import { isStop, stepRow, type SidebarRow, type StopRow } from './sidebar-rows'
 import { TreeRow } from './TreeRow'
 import { closeDrawer } from './visibility'
-
-export interface MenuRequest {
-  /** A row, or the deployment of a title. */
-  about: StopRow | DeploymentInfo
-  at: { x: number; y: number }
-  /** Gets the focus back. */
-  from: HTMLElement | null
-}
 
 interface WorkspaceTreeProps {
   rows: readonly SidebarRow[]

@@ -139,11 +139,14 @@ describe('files through a shell, where a real sshd refuses SFTP', () => {
   it('needs no more than one session at a time', async () => {
     for (const subsystem of ['Subsystem sftp /bin/false', 'Subsystem other /bin/false', 'Subsystem sftp internal-sftp']) {
       const single = await startSshd({ extraConfig: `MaxSessions 1\n${subsystem}` })
-      const { link } = openLink(makeHome(single))
-      expect((await reach(link, 'connected', 'failed', 'offline')).failure).toBeNull()
-      expect((await filesOf(link).stat(dir)).kind).toBe('directory')
-      link.close()
-      await single.stop()
+      try {
+        const { link } = openLink(makeHome(single))
+        expect((await reach(link, 'connected', 'failed', 'offline')).failure).toBeNull()
+        expect((await filesOf(link).stat(dir)).kind).toBe('directory')
+        link.close()
+      } finally {
+        await single.stop()
+      }
     }
   })
 })

@@ -59,11 +59,14 @@ describe('a server that only takes certificates', () => {
   it('a certificate in the ssh agent', async () => {
     const socket = join(base.dir, 'agent.sock')
     const agent: ChildProcess = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' })
-    while (!existsSync(socket)) await new Promise((resolve) => setImmediate(resolve))
-    execFileSync('ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket } })
-    const failure = await failureOf(homeAt(server, `  IdentityFile none\n  IdentityAgent ${socket}\n`))
-    expect(failure).toMatchObject({ code: 'KEY_UNSUPPORTED', sentence: expect.stringContaining('in the ssh agent') as string })
-    agent.kill()
+    try {
+      while (!existsSync(socket)) await new Promise((resolve) => setImmediate(resolve))
+      execFileSync('ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket } })
+      const failure = await failureOf(homeAt(server, `  IdentityFile none\n  IdentityAgent ${socket}\n`))
+      expect(failure).toMatchObject({ code: 'KEY_UNSUPPORTED', sentence: expect.stringContaining('in the ssh agent') as string })
+    } finally {
+      agent.kill()
+    }
   })
 
   it('is no reason where the plain key does', async () => {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { ClientChannel } from 'ssh2'
 import type { Failure, Result } from '@shared/model'
 import { ExecFiles } from './exec-files'
@@ -16,6 +17,13 @@ export interface ServerMemory {
   /** SFTP was refused and the shell took its place: it is not asked for again. */
   sftpRefused: boolean
 }
+
+/**
+ * A server with MaxSessions 1 counts the session before until it has buried its process,
+ * a moment after the channel was closed.
+ */
+const CHANNEL_TRIES = 5
+const CHANNEL_PAUSE_MS = 50
 
 /** The files of a server, and the channel that they come through. */
 export interface OpenFiles {
@@ -62,7 +70,7 @@ async function lostWhy(login: Login, address: string): Promise<Failure> {
 
 async function openSftp(login: Login): Promise<OpenFiles | null> {
   const opened = await channelOf(login, (done) => login.client.subsys('sftp', done))
-  if (!opened) return null
+  if (!opened || opened === 'no-channel') return null
   const { channel } = opened
   channel.stderr.resume()
   const session = new SftpSession(channel)
@@ -81,8 +89,12 @@ async function openSftp(login: Login): Promise<OpenFiles | null> {
 
 async function openShell(login: Login, address: string): Promise<Result<OpenFiles>> {
   const nonce = `tailpane-${randomBytes(8).toString('hex')}`
-  const opened = await channelOf(login, (done) => login.client.exec(execCommand(nonce), done))
-  if (!opened) return { ok: false, failure: login.isOver() ? await lostWhy(login, address) : execBlocked(address, '') }
+  let opened: OpenedChannel | 'no-channel' | null = 'no-channel'
+  for (let round = 0; opened === 'no-channel' && round < CHANNEL_TRIES; round++) {
+    if (round > 0) await delay(CHANNEL_PAUSE_MS * round)
+    opened = await channelOf(login, (done) => login.client.exec(execCommand(nonce), done))
+  }
+  if (!opened || opened === 'no-channel') return { ok: false, failure: login.isOver() ? await lostWhy(login, address) : execBlocked(address, '') }
   const { channel } = opened
   let complaint = ''
   channel.stderr.on('data', (chunk: Buffer) => {
@@ -117,12 +129,17 @@ interface OpenedChannel {
   closed(): Promise<void>
 }
 
-/** Null when the server refused the channel or what was asked on it, or the connection has gone. */
-function channelOf(login: Login, ask: (done: (error: Error | undefined, channel?: ClientChannel) => void) => void): Promise<OpenedChannel | null> {
+/** Null when the server refused what was asked on the channel, or the connection has gone; `no-channel` when it refused the channel itself. */
+function channelOf(
+  login: Login,
+  ask: (done: (error: Error | undefined, channel?: ClientChannel) => void) => void,
+): Promise<OpenedChannel | 'no-channel' | null> {
   if (login.isOver()) return Promise.resolve(null)
   return new Promise((resolve) => {
     try {
       ask((error, channel) => {
+        // ssh2 gives the reason of RFC 4254 §5.1 only where no channel was opened.
+        if (error && 'reason' in error) return resolve('no-channel')
         if (error || !channel) return resolve(null)
         const gone = new Promise<void>((settle) => {
           channel.once('close', () => settle())

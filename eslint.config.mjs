@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint'
  * one place where it may be used. Which folder imports which is check:imports' business.
  */
 
-const code = ['**/*.ts', '**/*.tsx', '**/*.mjs', '**/*.cjs']
+const code = ['**/*.ts', '**/*.tsx', '**/*.mjs', '**/*.cjs', '**/*.js']
 
 /** What only some places may import, and why. */
 const walls = {

@@ -1,4 +1,5 @@
 import { numbered } from '../fixtures/host'
+import { startCoderLike } from '../peers/coder-like'
 import { expect, test } from '../fixtures/test'
 
 test('follows a log, and shows a last line that is not ended at once', async ({ box: { host, window } }) => {
@@ -12,6 +13,39 @@ test('follows a log, and shows a last line that is not ended at once', async ({ 
   await pane.endsWith('line 62')
   await pane.shows('Do you want to continue? [Y/n] y')
   await pane.isCondition('following')
+})
+
+test('follows on a server like the one in Coder\'s agent', async ({ place, startHost, launch }) => {
+  const host = await startHost()
+  const agent = await startCoderLike({ home: place.home })
+  place.writeSshConfig(host.configFor('ws', { port: agent.port, extra: ['StrictHostKeyChecking no'] }))
+  const window = await launch({ targets: ['ws'] })
+  await window.pane('startup').addPath(host.startupLog)
+  const pane = window.pane({ path: host.startupLog })
+  await pane.endsWith('line 20')
+  host.append(numbered(21, 3000))
+  await pane.endsWith('line 3000')
+  host.append('prompt? ')
+  await pane.endsWith('prompt?')
+  const held = await pane.heldLines()
+  expect(held.length).toBeGreaterThan(1000)
+  expect(held).toEqual([...numbered(1, 3000).trim().split('\n'), 'prompt?'].slice(-held.length))
+  await agent.stop()
+})
+
+test('a hidden tab catches up when it is shown', async ({ box: { host, window }, place }) => {
+  place.writeSshConfig(`${host.configFor('box')}\n${host.configFor('twin')}`)
+  await window.pane('startup').endsWith('line 20')
+  await window.sidebar.addWorkspace.click()
+  await window.addWorkspace.open('twin')
+  await expect(window.tab('twin').panel).toBeVisible()
+  await window.pane('startup').endsWith('line 20')
+  host.append(numbered(21, 100))
+  await window.pane('startup').endsWith('line 100')
+  await window.tab('box').handle.click()
+  await expect(window.tab('box').panel).toBeVisible()
+  await window.pane('startup').endsWith('line 100')
+  expect(await window.pane('startup').heldLines()).toEqual(numbered(1, 100).trim().split('\n'))
 })
 
 test('pauses when the person scrolls up, counts what is new, and keeps the text under the eye', async ({ box: { host, window } }) => {

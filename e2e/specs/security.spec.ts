@@ -43,15 +43,16 @@ test('the page stays where it is', async ({ launch }) => {
   }
   const opened = await page.evaluate(() => window.open('https://example.com/', '_blank', 'width=100') === null)
   expect(opened).toBe(true)
-  const framed = await page.evaluate(() => {
-    const frame = document.createElement('iframe')
-    frame.src = 'https://example.com/'
-    document.body.append(frame)
-    const { length } = window
-    frame.remove()
-    return length
-  })
-  expect(framed).toBeLessThanOrEqual(1)
+  const refused = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) => {
+        document.addEventListener('securitypolicyviolation', (event) => resolve(`${event.effectiveDirective} ${event.blockedURI}`), { once: true })
+        const frame = document.createElement('iframe')
+        frame.src = 'https://example.com/'
+        document.body.append(frame)
+      }),
+  )
+  expect(refused).toMatch(/^(frame|default)-src https:\/\/example\.com/)
   expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()))).toEqual([home])
   // Playwright's own waiting would wait for the navigations that were refused.
   expect(await page.evaluate(() => [location.href, document.querySelector('[aria-label="Welcome"]') !== null])).toEqual([home, true])

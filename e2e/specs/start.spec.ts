@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { appArguments, appEnvironment, electronProgram } from '../fixtures/electron'
@@ -52,4 +52,14 @@ test('the first screen offers the demo and to add a workspace', async ({ launch 
   await welcome.getByRole('button', { name: 'Open the demo workspace' }).click()
   await window.pane('startup').isCondition('following')
   await expect(window.sidebar.row('gpu')).toBeVisible()
+})
+
+test('a second start hands its workspace to the window that is open', async ({ place, startHost, launch }) => {
+  const host = await startHost()
+  place.writeSshConfig(host.configFor('box'))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch()
+  const second = spawnSync(electronProgram(), appArguments(place, { targets: ['box'] }), { env: appEnvironment(place), timeout: 30_000 })
+  expect(second.status).toBe(0)
+  await window.pane('startup').endsWith('line 20')
 })

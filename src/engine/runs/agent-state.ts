@@ -16,7 +16,7 @@ export const UNKNOWN_STATE: AgentState = {
  * script's last line looks like a question and nothing came after it.
  */
 export function agentState(run: Run | null, atPrompt: boolean, nowMs: number): AgentState {
-  if (!run) return { ...UNKNOWN_STATE, fact: 'no agent log', sentence: 'No run of a Coder agent is known here.' }
+  if (!run) return { ...UNKNOWN_STATE, fact: 'no run yet', sentence: 'No run in the agent log yet' }
   const failed = run.scripts.find((s) => s.outcome === 'failed' || s.outcome === 'timed-out') ?? null
   const base = { lifecycle: run.lifecycle, exitCode: failed?.exitCode ?? null, runStartedMs: run.startedMs }
   const took = formatDuration(Math.max(0, (run.lifecycleMs ?? nowMs) - run.startedMs))

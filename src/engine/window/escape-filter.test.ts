@@ -35,8 +35,15 @@ describe('filterLine', () => {
     expect(filter(input)).toBe(output)
   })
 
-  it('shows controls as pictures', () => {
-    expect(filter('a\x00b\x07c\x08d\x7f')).toBe('a␀b␇c␈d␡')
+  it('shows controls in caret notation', () => {
+    expect(filter('a\x00b\x07c\x08d\x7f')).toBe('a^@b^Gc^Hd^?')
+  })
+
+  it('takes no character beyond ASCII for meant in a line that is mostly broken', () => {
+    const latin1 = Buffer.from('d\u00e9j\u00e0 \u00ea \u00c2\u00a3', 'latin1')
+    expect(filter(latin1)).toBe('d\ufffdj\ufffd \ufffd \ufffd')
+    const cut = Buffer.concat([Buffer.from('日本'), Buffer.from('語').subarray(0, 2), Buffer.from(' 日本 ok')])
+    expect(filter(cut)).toBe('日本\ufffd 日本 ok')
   })
 
   it('replaces C1 controls, which a terminal would obey', () => {
@@ -49,7 +56,9 @@ describe('filterLine', () => {
 
   it('replaces invalid UTF-8 as TextDecoder does', () => {
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 40, min: 0x80, max: 0xff }), (bytes) => {
+      fc.property(fc.uint8Array({ maxLength: 40, min: 0x80, max: 0xff }), (broken) => {
+        // Whole characters outnumber the broken ones, so that the line is taken for text.
+        const bytes = Buffer.concat([Buffer.from('é'.repeat(40)), broken])
         const ours = filter(bytes)
         // C1 and direction marks differ on purpose.
         const theirs = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/[\u0080-\u009f]/g, '\uFFFD')

@@ -1,7 +1,7 @@
 /**
  * The first wall against hostile log text: turns the raw bytes of one line into UTF-8
  * that holds printable characters, tab and SGR colours only. Everything else becomes
- * visible (controls as their pictures, bad UTF-8 as U+FFFD, direction marks as their
+ * visible (controls in caret notation, bad UTF-8 as U+FFFD, direction marks as their
  * code points) or is dropped (every other escape sequence).
  *
  * It works on whole lines and keeps no state between them, so its output cannot depend
@@ -27,11 +27,24 @@ export function filteredBound(length: number): number {
   return length * 4 + 16
 }
 
+/** Fewer broken characters than this may be an accident: a cut one, a stray byte. */
+const BINARY_AT_LEAST = 3
+
 /**
  * Filters `line` (no newline in it) into `out` from `at`; returns the end of what it wrote.
  * `out` must have room for `filteredBound(line.length)` bytes from `at`.
+ *
+ * In a line with more broken characters than whole ones beyond ASCII, the whole ones are
+ * chance: it is not text in UTF-8, and all of them become U+FFFD. Binary output would else
+ * make the window search the system's fonts for every character there is.
  */
 export function filterLine(line: Uint8Array, out: Uint8Array, at: number): number {
+  const seen = { whole: 0, broken: 0 }
+  const end = filter(line, out, at, seen, false)
+  return seen.broken >= BINARY_AT_LEAST && seen.broken > seen.whole ? filter(line, out, at, seen, true) : end
+}
+
+function filter(line: Uint8Array, out: Uint8Array, at: number, seen: { whole: number; broken: number }, binary: boolean): number {
   let o = at
   let i = 0
   let coloured = false
@@ -52,19 +65,14 @@ export function filterLine(line: Uint8Array, out: Uint8Array, at: number): numbe
       }
       i = end
     } else if (b < 0x20 || b === 0x7f) {
-      o = putControlPicture(out, o, b)
+      o = putControl(out, o, b)
       i++
     } else {
       const size = utf8Size(line, i)
-      if (size > 0) {
-        o = putCharacter(line, i, size, out, o)
-        i += size
-      } else {
-        out[o++] = 0xef
-        out[o++] = 0xbf
-        out[o++] = 0xbd
-        i += -size
-      }
+      if (size > 0) seen.whole++
+      else seen.broken++
+      o = size > 0 && !binary ? putCharacter(line, i, size, out, o) : putReplacement(out, o)
+      i += Math.abs(size)
     }
   }
   if (coloured) {
@@ -110,12 +118,14 @@ function isSgr(line: Uint8Array, from: number, end: number): boolean {
   return true
 }
 
-/** U+2400 + c for C0, U+2421 for DEL. */
-function putControlPicture(out: Uint8Array, o: number, control: number): number {
-  out[o] = 0xe2
-  out[o + 1] = 0x90
-  out[o + 2] = control === 0x7f ? 0xa1 : 0x80 + control
-  return o + 3
+/**
+ * Caret notation, `^A` for U+0001 and `^?` for DEL, as `cat -v` has it. Their pictures (U+2400 and on) are in few
+ * fonts, and Chromium searches the system's fonts anew for each one that none has: 0.3 ms for every one on screen.
+ */
+function putControl(out: Uint8Array, o: number, control: number): number {
+  out[o] = 0x5e
+  out[o + 1] = control ^ 0x40
+  return o + 2
 }
 
 /**
@@ -148,16 +158,21 @@ function utf8Size(line: Uint8Array, i: number): number {
   return need + 1
 }
 
+/** U+FFFD. */
+function putReplacement(out: Uint8Array, o: number): number {
+  out[o] = 0xef
+  out[o + 1] = 0xbf
+  out[o + 2] = 0xbd
+  return o + 3
+}
+
 /** Copies a well-formed character, or its code point in words where it could deceive the eye or the terminal. */
 function putCharacter(line: Uint8Array, i: number, size: number, out: Uint8Array, o: number): number {
   const b0 = line[i]!
   const b1 = line[i + 1]!
   if (size === 2 && b0 === 0xc2 && b1 < 0xa0) {
     // C1 controls: xterm would take U+009B for CSI.
-    out[o] = 0xef
-    out[o + 1] = 0xbf
-    out[o + 2] = 0xbd
-    return o + 3
+    return putReplacement(out, o)
   }
   if (size === 2 && b0 === 0xd8 && b1 === 0x9c) return putWord(out, o, 'U+061C')
   if (size === 3 && b0 === 0xe2 && (b1 === 0x80 || b1 === 0x81)) {

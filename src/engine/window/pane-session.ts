@@ -18,7 +18,7 @@ const SKIP_BYTES = 4 * 1024 * 1024
 /** A pane that comes back into view further behind than this is filled anew from the end (bytes). */
 const REFILL_BYTES = 512 * 1024
 /** Time between two skips, so that a flood does not become a flood of windows (ms). */
-const SKIP_PAUSE_MS = 200
+const SKIP_PAUSE_MS = 500
 /** How long output counts as being skipped after a skip (ms). */
 const SKIPPING_MS = 1000
 /** A read that failed on a live connection is tried again after this (ms). */

@@ -1,5 +1,5 @@
 import type { LogInfo, LogKind, LogOrigin } from '@shared/model'
-import type { FileStat, RemoteFiles } from '../ssh'
+import { SftpError, type FileStat, type RemoteFiles } from '../ssh'
 import type { Run } from '../runs'
 
 export interface FoundLog {
@@ -59,10 +59,18 @@ export function describe(path: string): { kind: LogKind; title: string } {
   return { kind: 'custom', title: name }
 }
 
-/** Size and time of a plain file; null when there is none or it cannot be looked at. */
+/** Size and time of a plain file; null when there is none or it cannot be looked at. Rejects when the connection goes. */
 export async function seenAt(files: RemoteFiles, path: string): Promise<FoundLog['seen']> {
-  const stat: FileStat | null = await files.stat(path).catch(() => null)
+  const stat: FileStat | null = await files.stat(path).catch(unlessLost(null))
   return stat?.kind === 'file' ? { sizeBytes: stat.sizeBytes, modifiedMs: stat.modifiedMs } : null
+}
+
+/** Turns an error into a value, except that of a lost connection: then nothing is known of the file. */
+export function unlessLost<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof SftpError && error.kind === 'lost') throw error
+    return value
+  }
 }
 
 const TRUST: LogOrigin[] = ['by-hand', 'coder-list', 'agent-log', 'environment', 'well-known']

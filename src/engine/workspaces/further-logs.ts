@@ -1,5 +1,5 @@
 import type { RemoteFiles } from '../ssh'
-import { describe, type FoundLog } from './discover'
+import { describe, unlessLost, type FoundLog } from './discover'
 
 /** Rotated agent logs (lumberjack's names) and logs of scripts without a path of their own. */
 const FURTHER = /^coder-(agent-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.\d{3}|script-[0-9a-f-]{36})\.log$/
@@ -8,7 +8,7 @@ const MOST = 50
 
 /** Logs beside the named ones: in the folder of the agent log, and cloud-init's output. Newest first. */
 export async function findFurther(files: RemoteFiles, folder: string): Promise<FoundLog[]> {
-  const [entries, cloudInit] = await Promise.all([files.list(folder).catch(() => []), files.stat(CLOUD_INIT).catch(() => null)])
+  const [entries, cloudInit] = await Promise.all([files.list(folder).catch(unlessLost([])), files.stat(CLOUD_INIT).catch(unlessLost(null))])
   const found = entries
     .filter(({ name, stat }) => stat.kind === 'file' && FURTHER.test(name))
     .sort((a, b) => b.stat.modifiedMs - a.stat.modifiedMs)
@@ -23,7 +23,7 @@ export async function expandGlob(files: RemoteFiles, path: string): Promise<stri
   const [folder, pattern] = [path.slice(0, slash) || '/', path.slice(slash + 1)]
   if (!/[*?]/.test(pattern)) return [path]
   const matcher = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.')}$`, 's')
-  const entries = await files.list(folder).catch(() => [])
+  const entries = await files.list(folder).catch(unlessLost([]))
   return entries
     .filter(({ name, stat }) => stat.kind === 'file' && name.length <= 255 && matcher.test(name))
     .sort((a, b) => b.stat.modifiedMs - a.stat.modifiedMs)

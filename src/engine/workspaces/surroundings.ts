@@ -1,7 +1,7 @@
 import type { LogOrigin } from '@shared/model'
 import { resolveLogPath } from '../coder'
 import type { RemoteFiles } from '../ssh'
-import type { LogFolder } from './discover'
+import { unlessLost, type LogFolder } from './discover'
 
 const ENVIRON_BYTES = 256 * 1024
 
@@ -20,8 +20,8 @@ export interface Surroundings {
  */
 export async function readSurroundings(files: RemoteFiles, paths: readonly string[]): Promise<Surroundings> {
   const [environ, home] = await Promise.all([
-    files.readHead('/proc/self/environ', ENVIRON_BYTES).catch(() => Buffer.alloc(0)),
-    paths.some((path) => path.startsWith('~')) ? files.realpath('.').catch(() => null) : null,
+    files.readHead('/proc/self/environ', ENVIRON_BYTES).catch(unlessLost(Buffer.alloc(0))),
+    paths.some((path) => path.startsWith('~')) ? files.realpath('.').catch(unlessLost(null)) : null,
   ])
   const env = environ.length > 0 ? parse(environ.toString('utf8')) : null
   const folders: LogFolder[] = []

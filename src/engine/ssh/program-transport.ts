@@ -50,7 +50,8 @@ export function overProgram(settings: HostSettings, route: Extract<Route, { kind
   return {
     stream,
     fault: async () => {
-      if (pipe.isRunning() && !outputEnded) return null
+      // What went wrong while it runs and its stream is whole was not the program.
+      if (pipe.isRunning() && !outputEnded && !stream.destroyed) return null
       const end = await within(LAST_WORDS_MS, pipe.ended)
       const known = route.coder ? coderFailure(lines.all(), settings.host) : null
       if (known || !end || (hungUp && end.kind === 'exited' && end.signal !== null)) return known

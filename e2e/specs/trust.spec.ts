@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fingerprintOfPublic, makeKey } from '../peers/openssh'
 import { expect, test } from '../fixtures/test'
+import { TrustAlert } from '../pages/trust-alert'
 
 test('an unknown host key is asked about; refused it is said, accepted it is remembered', async ({ place, startHost, launch }) => {
   const host = await startHost()
@@ -43,6 +44,14 @@ test('a changed host key is refused with both fingerprints, and there is no way 
   place.knowHost(host.sshd.port, other)
   const window = await launch({ targets: ['box'] })
   const tab = window.tab('box')
+  const alert = new TrustAlert(window.page, /^The key of box has changed$/)
+  await expect(alert.value('It shows')).toContainText(host.sshd.hostFingerprint)
+  await expect(alert.value('Known until now')).toContainText(fingerprintOfPublic(other))
+  await expect(alert.value('Known until now')).toContainText('known_hosts:1')
+  // There is nothing to choose.
+  await expect(alert.root.getByRole('button')).toHaveCount(1)
+  await window.picture('host-key-changed')
+  await alert.close.click()
   await expect(tab.linkBar).toHaveAttribute('data-link', 'failed')
   for (const said of ['has changed', host.sshd.hostFingerprint, fingerprintOfPublic(other), 'known_hosts:1']) await expect(tab.linkBar).toContainText(said)
   await expect(window.hostKey.root).toHaveCount(0)
@@ -51,6 +60,8 @@ test('a changed host key is refused with both fingerprints, and there is no way 
   const since = host.sshd.log().length
   await tab.reconnect.click()
   await expect.poll(() => host.sshd.log().slice(since)).toContain('Connection')
+  // It is told each time that it happens.
+  await alert.close.click()
   await expect(tab.linkBar).toHaveAttribute('data-link', 'failed')
   await expect(tab.linkBar).toContainText('has changed')
   await expect(window.hostKey.root).toHaveCount(0)
@@ -65,4 +76,22 @@ test('where the ssh config checks nothing, the window says so in amber', async (
   await expect(window.hostKey.root).toHaveCount(0)
   const said = window.statusBar.getByText('identity not checked (your ssh config)')
   await expect(said).toHaveAttribute('data-tone', 'warn')
+})
+
+test('the passphrase of a key is asked for, and the log shows once it is given', async ({ place, startHost, launch }) => {
+  const host = await startHost()
+  const key = join(place.dir, 'locked')
+  makeKey(key, { passphrase: 'open sesame' })
+  appendFileSync(join(host.sshd.dir, 'authorized_keys'), readFileSync(`${key}.pub`, 'utf8'))
+  place.writeSshConfig(host.configFor('box', { keyFile: key }))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch({ targets: ['box'] })
+  const dialog = window.page.getByRole('alertdialog', { name: /^Passphrase/ })
+  const field = dialog.getByRole('textbox')
+  await expect(field).toBeFocused()
+  await expect(field).toHaveAttribute('type', 'password')
+  await window.picture('passphrase')
+  await field.fill('open sesame')
+  await dialog.getByRole('button', { name: 'Continue' }).click()
+  await window.pane('startup').endsWith('line 20')
 })

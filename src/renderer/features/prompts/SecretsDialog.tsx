@@ -1,5 +1,6 @@
 import { useRef, useState, type FormEvent } from 'react'
 import type { Prompt } from '@shared/contract/port'
+import { useAgent } from '@/features/workspaces'
 import { Button } from '@/ui'
 import { Dialog } from '@/ui/Dialog'
 import type { PromptAnswer } from './prompt-store'
@@ -27,6 +28,7 @@ interface SecretsDialogProps {
 /** Asks for a passphrase, a password or what the server wants; nothing of it is kept in the window. */
 export function SecretsDialog({ prompt, onAnswer }: SecretsDialogProps) {
   const first = useRef<HTMLInputElement>(null)
+  const placed = useAgent(prompt.agentId)
   const [values, setValues] = useState(() => prompt.fields.map(() => ''))
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -36,7 +38,16 @@ export function SecretsDialog({ prompt, onAnswer }: SecretsDialogProps) {
     <Dialog
       role="alertdialog"
       title={titles[prompt.purpose](prompt.host)}
-      description={prompt.instruction || undefined}
+      description={
+        <>
+          {prompt.instruction && <p>{prompt.instruction}</p>}
+          {placed && (
+            <p>
+              For the connection to {placed.workspace.name}, <span className="mono">{placed.agent.address}</span>.
+            </p>
+          )}
+        </>
+      }
       initialFocus={first}
       onClose={() => onAnswer({ kind: 'refuse' })}
     >

@@ -21,7 +21,7 @@ export function TrustAlert({ trust, onClose }: { trust: TrustFailure; onClose: (
       title={titles[kind](trust.agentName)}
       description={
         structured
-          ? 'This can be an attack, or the host was set up anew. Nothing was sent to it, and the connection was ended.'
+          ? 'This can be an attack, or the host was set up anew. No password and no key of yours was shown to it; the connection was ended.'
           : `${failure.sentence} The connection was ended.`
       }
       initialFocus={close}

@@ -82,7 +82,7 @@ function RowText({ row }: { row: StopRow }) {
             {row.workspace.name}
           </span>
           <span className="sidebar-fact" data-tone={row.build?.tone ?? 'plain'}>
-            {row.build && <StateGlyph kind={row.build.glyph} size={11} silent />}
+            {row.build && <StateGlyph kind={row.build.glyph} size={12} silent />}
             {row.fact}
           </span>
         </>

@@ -65,7 +65,8 @@ describe('deploymentSummary', () => {
   })
 
   it('turns amber when a list could not be refreshed', () => {
-    expect(said([deploymentOf({ checkedMs: 8000, failure })])?.at(-1)).toBe('warn checked 12 s ago')
+    expect(said([deploymentOf({ checkedMs: 8000, failure })])?.at(-1)).toBe('warn list from 12 s ago')
+    expect(said([deploymentOf({ checkedMs: null, failure })])?.at(-1)).toBe('warn list not refreshed')
     expect(said([deploymentOf({ checkedMs: 8000 }), deploymentOf({ id: 'd2', failure })])).toEqual([
       'plain 2 deployments',
       'plain 1 workspace',

@@ -66,10 +66,17 @@ export function deploymentSummary(deployments: readonly DeploymentInfo[], worksp
       { text: count, tone: 'plain' },
       failed.length > 0 && deployments.length > 1
         ? { text: failed.length === 1 ? '1 list not refreshed' : `${failed.length} lists not refreshed`, tone: 'warn' }
-        : { text: listAge(deployments, nowMs), tone: failed.length > 0 ? 'warn' : 'plain' },
+        : failed.length > 0
+          ? { text: oldListWords(first, nowMs), tone: 'warn' }
+          : { text: listAge(deployments, nowMs), tone: 'plain' },
     ],
     details: deployments.map((one) => `${one.url}: ${one.failure ? `${one.failure.sentence} ${one.failure.nextStep}` : listAge([one], nowMs)}`),
   }
+}
+
+function oldListWords({ checkedMs }: DeploymentInfo, nowMs: number): string {
+  const age = checkedMs === null ? 'now' : formatAge(nowMs - checkedMs)
+  return age === 'now' ? 'list not refreshed' : `list from ${age} ago`
 }
 
 /** The age of the oldest of the lists. */

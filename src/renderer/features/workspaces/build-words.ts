@@ -40,19 +40,19 @@ export function buildSentence(facts: CoderFacts | null, nowMs: number): { strong
   if (facts === null || facts.status === 'running') return null
   const age = facts.statusSinceMs === null ? '' : formatAge(nowMs - facts.statusSinceMs)
   const ago = age === '' ? '' : age === 'now' ? ' just now' : ` ${age} ago`
-  return { strong: sentences[facts.status], rest: ago === '' || passing.has(facts.status) ? '' : `,${ago}` }
+  return { strong: sentences[facts.status], rest: passing.has(facts.status) ? '' : ago }
 }
 
 const sentences: Record<Exclude<BuildStatus, 'running'>, string> = {
-  pending: 'The build waits for its turn',
-  starting: 'The workspace is being started',
-  stopping: 'The workspace is being stopped',
-  stopped: 'The workspace was stopped',
-  failed: 'The build failed',
-  canceling: 'The build is being cancelled',
-  canceled: 'The build was cancelled',
-  deleting: 'The workspace is being deleted',
-  deleted: 'The workspace was deleted',
+  pending: 'Waiting to be built',
+  starting: 'Starting',
+  stopping: 'Stopping',
+  stopped: 'Stopped',
+  failed: 'Build failed',
+  canceling: 'Cancelling the build',
+  canceled: 'Build cancelled',
+  deleting: 'Deleting',
+  deleted: 'Deleted',
 }
 
 const startable = new Set<BuildStatus>(['stopped', 'failed', 'canceled'])

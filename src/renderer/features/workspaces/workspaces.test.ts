@@ -114,8 +114,8 @@ describe('a build', () => {
 
   it('is told in a sentence while the workspace does not run', () => {
     const said = (facts: Parameters<typeof coderOf>[2]) => buildSentence(coderOf('a', [], facts).coder, 3 * DAY)
-    expect(said({ status: 'stopped', statusSinceMs: DAY })).toEqual({ strong: 'The workspace was stopped', rest: ', 2 d ago' })
-    expect(said({ status: 'starting', statusSinceMs: DAY })).toEqual({ strong: 'The workspace is being started', rest: '' })
+    expect(said({ status: 'stopped', statusSinceMs: DAY })).toEqual({ strong: 'Stopped', rest: ' 2 d ago' })
+    expect(said({ status: 'starting', statusSinceMs: DAY })).toEqual({ strong: 'Starting', rest: '' })
     expect(said({ status: 'running' })).toBeNull()
   })
 

@@ -1,0 +1,195 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { expect, test as base } from '../fixtures/test'
+import { numbered } from '../fixtures/host'
+import type { Place } from '../fixtures/place'
+import type { AppWindow } from '../pages/app-window'
+import { writeCoderCli, writeLogin, type CoderCli } from '../peers/coder-cli'
+import { composeWorkspace, type AgentSpec } from '../peers/coder-data'
+import { startCoderDeployment, type CoderDeployment } from '../peers/coder-deployment'
+import { startCoderLike, type CoderLike } from '../peers/coder-like'
+
+/** A person who is logged in with the coder program and has four workspaces. */
+interface Coder {
+  server: CoderDeployment
+  cli: CoderCli
+  agent: CoderLike
+  startupLog: string
+}
+
+const test = base.extend<{ coder: Coder }>({
+  coder: async ({ place }, use) => {
+    const home = join(place.dir, 'workspace')
+    const startupLog = join(home, 'logs', 'coder-startup-script.log')
+    mkdirSync(join(home, 'logs'), { recursive: true })
+    writeFileSync(startupLog, numbered(1, 20))
+    const agent = await startCoderLike({ home })
+    const server = await startCoderDeployment({ token: 'session-of-the-folder', workspaces: workspaces(startupLog) })
+    const cli = writeCoderCli(join(place.dir, 'bin'), { url: server.url, agents: { 'atlas.main': { port: agent.port } } })
+    writeLogin(configFolder(place), server.url)
+    const path = process.env['PATH']
+    process.env['PATH'] = `${cli.dir}${delimiter}${path ?? ''}`
+    await use({ server, cli, agent, startupLog })
+    process.env['PATH'] = path
+    await server.stop()
+    await agent.stop()
+  },
+})
+
+function configFolder(place: Place): string {
+  return join(place.home, '.config', 'coderv2')
+}
+
+function workspaces(startupLog: string): Record<string, unknown>[] {
+  const scripts = [{ name: 'Startup Script', logPath: startupLog, exitCode: 0, status: 'ok' }]
+  const failed: AgentSpec = { name: 'gpu', lifecycle: 'start_error', scripts: [{ name: 'CUDA', logPath: '', exitCode: 100, status: 'exit_failure' }] }
+  return [
+    composeWorkspace({ name: 'atlas', outdated: true, agents: [{ name: 'main', scripts }, failed, { name: 'devcontainer', parent: 'main' }] }),
+    composeWorkspace({ name: 'billing', status: 'failed', jobError: 'no space left on the cluster', agents: [] }),
+    composeWorkspace({ name: 'wiki', status: 'starting', agents: [] }),
+    composeWorkspace({ name: 'sandbox-eu', status: 'stopped', transition: 'stop', agents: [] }),
+  ]
+}
+
+async function theme(window: AppWindow, name: 'Dark' | 'Light'): Promise<void> {
+  await window.menu('settings')
+  await window.settings.theme(name).check()
+  await window.settings.close()
+}
+
+test('the first start shows the workspaces of whoever is logged in, and opens one with a click', async ({ coder, launch }) => {
+  const window = await launch()
+  await window.resize(1440, 900)
+  const { sidebar } = window
+  await expect(sidebar.row('atlas')).toContainText('3 agents')
+  await expect(sidebar.row('main')).toContainText('ready 34 s')
+  await expect(sidebar.row('gpu')).toContainText('exit 100')
+  await expect(sidebar.row('devcontainer')).toHaveAttribute('aria-level', '3')
+  await expect(sidebar.row('billing')).toContainText('build failed')
+  await expect(sidebar.row('wiki')).toContainText('starting')
+  await expect(sidebar.row('sandbox-eu')).toContainText('stopped')
+  await expect(window.statusBar).toContainText('4 workspaces')
+  // Nothing is connected to by being listed.
+  expect(coder.cli.callsOf('ssh')).toEqual([])
+  await expect(window.page.getByRole('tab')).toHaveCount(0)
+
+  await sidebar.row('main').click()
+  await window.pane('startup').endsWith('line 20')
+  appendFileSync(coder.startupLog, 'one more\n')
+  await window.pane('startup').endsWith('one more')
+  await expect(window.statusBar).toContainText('identity by tunnel')
+  await expect(window.tab('main').panel).toContainText(/keeps this workspace awake since \d\d:\d\d/)
+  await sidebar.row('atlas').click({ button: 'right' })
+  await window.page.getByRole('menuitem', { name: 'Add to favourites' }).click()
+  await expect(sidebar.root.locator('.sidebar-group').first()).toHaveText('Favourites')
+  for (const name of ['Dark', 'Light'] as const) {
+    await theme(window, name)
+    await window.picture(`coder-${name.toLowerCase()}`)
+  }
+  await window.menu('status')
+  await expect(window.page.getByRole('dialog', { name: 'Connections' })).toContainText('1 connection · 1 coder process')
+  await window.picture('coder-connections')
+  await window.page.keyboard.press('Escape')
+
+  // The connection goes with its tab.
+  await window.page.keyboard.press('Control+w')
+  await expect.poll(() => coder.cli.callsOf('ssh').map(({ pid }) => isRunning(pid))).toEqual([false])
+})
+
+test('a stopped workspace is never started by looking at it, and is by the button that says what it does', async ({ coder, launch }) => {
+  const window = await launch()
+  await window.resize(1440, 900)
+  await window.sidebar.row('sandbox-eu').click()
+  const panel = window.page.getByRole('region', { name: 'sandbox-eu' })
+  await expect(panel).toContainText('The workspace is stopped.')
+  await theme(window, 'Dark')
+  await window.picture('coder-stopped')
+  expect(coder.server.requests().filter((line) => line.startsWith('POST'))).toEqual([])
+  await panel.getByRole('button', { name: 'Start workspace' }).click()
+  const dialog = window.page.getByRole('dialog', { name: 'Start sandbox-eu?' })
+  await expect(dialog).toContainText('It costs what its template costs')
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await window.picture('coder-start')
+  await dialog.getByRole('button', { name: 'Start workspace' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(window.sidebar.row('sandbox-eu')).toContainText('starting')
+  expect(coder.server.requests().filter((line) => line.startsWith('POST'))).toHaveLength(1)
+})
+
+test('a list that cannot be refreshed stays, and says how old it is and why', async ({ coder, launch }) => {
+  const window = await launch()
+  await window.resize(1440, 900)
+  await expect(window.sidebar.row('atlas')).toBeVisible()
+  coder.server.state.token = 'another'
+  coder.cli.set({ login: 'expired' })
+  await window.page.keyboard.press('F5')
+  await expect(window.sidebar.root.locator('.sidebar-note')).toContainText('not logged in')
+  await expect(window.sidebar.row('atlas')).toBeVisible()
+  await theme(window, 'Dark')
+  await window.picture('coder-logged-out')
+})
+
+test('a deployment is added by its address and a token, which is not kept where nothing can keep it', async ({ coder, place, launch }) => {
+  // Whoever is logged in with the program needs no token.
+  writeLogin(configFolder(place), 'https://elsewhere.invalid')
+  coder.cli.set({ login: 'out' })
+  const token = 'session-of-the-folder'
+  const window = await launch()
+  await window.resize(1440, 900)
+  await window.menu('deployment.add')
+  const { root } = window.addWorkspace
+  await root.getByRole('textbox', { name: 'Address' }).fill('http://coder.example.com')
+  await root.getByLabel('Token').fill(token)
+  await root.getByRole('button', { name: 'Sign in' }).click()
+  await expect(root.getByRole('alert')).toContainText('https://')
+  await root.getByRole('textbox', { name: 'Address' }).fill(coder.server.url)
+  await expect(root).toContainText(`${coder.server.url}/cli-auth`)
+  await window.picture('add-deployment')
+  await root.getByRole('button', { name: 'Sign in' }).click()
+  await expect(root).toHaveCount(0)
+  await expect(window.notices).toContainText('until Tailpane is closed')
+  await expect(window.sidebar.row('atlas')).toBeVisible()
+  await window.picture('two-deployments')
+  const host = new URL(coder.server.url).host
+  await window.sidebar.root.getByRole('button', { name: `More about ${host}` }).click()
+  await window.page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(window.sidebar.row('atlas')).toHaveCount(0)
+  await window.close()
+  const kept = everyFile(place.profile).filter((file) => readFileSync(file).includes(token))
+  expect(kept).toEqual([])
+})
+
+test('after waking up a connection that has died is noticed at once, and made again', async ({ far }) => {
+  const { host, relay, window } = far
+  const wake = () => window.app.electron.evaluate(({ powerMonitor }) => void powerMonitor.emit('resume'))
+  relay.stall(true)
+  relay.refuse(true)
+  await wake()
+  // Keepalives alone would need much longer than a test waits.
+  await window.pane('startup').isCondition('offline')
+  await expect(window.tab('far').linkBar.getByRole('button', { name: 'Stop trying' })).toBeVisible()
+  await window.tab('far').linkBar.getByRole('button', { name: 'Stop trying' }).click()
+  await expect(window.tab('far').linkBar.getByRole('button', { name: 'Stop trying' })).toHaveCount(0)
+  host.append('written while asleep\n')
+  relay.stall(false)
+  relay.refuse(false)
+  await window.tab('far').reconnect.click()
+  await window.pane('startup').endsWith('written while asleep')
+})
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function everyFile(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name)
+    const kind = statSync(path, { throwIfNoEntry: false })
+    return kind?.isDirectory() ? everyFile(path) : kind?.isFile() ? [path] : []
+  })
+}

@@ -45,13 +45,19 @@ export class AppWindow {
     return this.page.evaluate(call) as Promise<Awaited<ReturnType<PageProbe[N]>>>
   }
 
-  /** Shows a log in the visible tab by its path, as a person does with "Add a log", and waits until it is followed. */
-  async addLog(path: string): Promise<void> {
+  /**
+   * Shows a log by its path in a pane of a workspace's tab, as a person does with "Add a path", and waits until
+   * it is followed. `side` counts the panes of the tab.
+   */
+  async addLog(path: string, workspace: string, side: 0 | 1 = 0): Promise<void> {
     const { page } = this
-    const button = page.getByRole('button', { name: 'Add a log' }).filter({ visible: true })
-    const menu = page.getByTestId('log-menu').filter({ visible: true }).first()
-    await button.or(menu).first().click()
-    if (!(await page.locator('#add-log-path').isVisible().catch(() => false)) && (await menu.isVisible())) {
+    const panel = page.getByRole('region', { name: `${workspace} of ${workspace}`, exact: true })
+    const button = panel.getByRole('button', { name: 'Add a log' })
+    const menu = panel.getByTestId('log-menu').nth(side)
+    await button.or(menu).first().waitFor()
+    if (await button.isVisible()) await button.click()
+    else {
+      await menu.click()
       await page.getByRole('menuitem', { name: 'Add a path' }).click()
     }
     await page.locator('#add-log-path').fill(path)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { electronPath } from '../../scripts/electron-path.mjs'
 import { checkout } from '../../scripts/run/checkout.cjs'
 import { sandboxArgs } from '../../scripts/run/sandbox.mjs'
 import type { Host } from './host'
@@ -24,7 +23,6 @@ export class AppWindow {
   static async open(host: Host, targets: readonly string[] = []): Promise<AppWindow> {
     const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'))
     const app = await _electron.launch({
-      executablePath: electronPath().path,
       args: [...sandboxArgs(), checkout, `--user-data-dir=${profile}`, '--', ...targets],
       env: { ...(host.home.env as Record<string, string>), XDG_CONFIG_HOME: profile },
       cwd: checkout,

@@ -20,7 +20,7 @@ export const appendVisible: Figure = {
     const window = await AppWindow.open(host, ['box1'])
     const tail = await watchTail(host, 'box1', path)
     try {
-      await window.addLog(path)
+      await window.addLog(path, 'box1')
       await window.probe('watchMarks')
       for (let n = 0; n < APPENDS; n++) {
         // Uneven pauses, so that the appends fall on every moment between two polls.

@@ -1,10 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { atMost, type Figure } from '../figure'
 import { AppWindow } from '../rig/app-window'
 import { startHost, type Host } from '../rig/host'
-import { memoryOf } from '../rig/memory'
+import { memoryOf, type Memory } from '../rig/memory'
+import type { Role } from '../rig/processes'
 import { writeAtRate } from '../rig/writer'
 import { median, percentile } from '../statistics'
 
@@ -13,6 +14,10 @@ const SECONDS = 20
 const MIB = 1024 * 1024
 /** Pause between two clicks (ms): more than 200 in one flood. */
 const CLICK_EVERY_MS = 85
+/** More than a pane holds. */
+const LINES_BEFORE = 4000
+const CALM_LINES = 50
+const CALM_EVERY_MS = 100
 const MEMORY_EVERY_MS = 1000
 /** Event Timing tells of events from 16 ms on; a quicker click counts as this. */
 const QUICK_CLICK_MS = 16
@@ -33,7 +38,7 @@ export function flood(kind: 'text' | 'urandom'): Figure {
           clicksMs.push(...one.clicksMs)
           growthMib.push(one.growthMib)
           lastLineMs.push(one.lastLineMs)
-          say(`run ${run + 1}: ${one.clicksMs.length} clicks, p95 ${percentile(one.clicksMs, 95)} ms; memory +${one.growthMib.toFixed(0)} MiB; last line after ${one.lastLineMs} ms`)
+          say(`run ${run + 1}: ${one.clicksMs.length} clicks, p95 ${percentile(one.clicksMs, 95)} ms; memory +${one.growthMib.toFixed(0)} MiB (${one.where}); last line after ${one.lastLineMs} ms`)
         }
       } finally {
         await host.stop()
@@ -48,33 +53,59 @@ export function flood(kind: 'text' | 'urandom'): Figure {
   }
 }
 
-async function oneFlood(host: Host, kind: 'text' | 'urandom', path: string): Promise<{ clicksMs: number[]; growthMib: number; lastLineMs: number }> {
-  writeFileSync(path, 'begin\n')
+interface Flooded {
+  clicksMs: number[]
+  growthMib: number
+  /** In which processes, in words. */
+  where: string
+  lastLineMs: number
+}
+
+async function oneFlood(host: Host, kind: 'text' | 'urandom', path: string): Promise<Flooded> {
+  writeFileSync(path, Array.from({ length: LINES_BEFORE }, (_, n) => `line ${n} before the flood, as a log has many of them\n`).join(''))
   const window = await AppWindow.open(host, ['box1'])
   try {
-    await window.addLog(path)
+    await window.addLog(path, 'box1')
     await window.probe('watchClicks')
     const click = await window.clicker()
+    await followCalmly(path)
     await window.settle()
     const before = memoryOf(window.pid)
     let highest = before
     const lastLine = `LAST-LINE-${Date.now()}`
     const shown = window.probe('whenShown', lastLine)
     const stop = new AbortController()
-    const sampling = every(MEMORY_EVERY_MS, stop.signal, () => (highest = Math.max(highest, memoryOf(window.pid))))
+    const sampling = every(MEMORY_EVERY_MS, stop.signal, () => (highest = higher(highest, memoryOf(window.pid))))
     const clicking = every(CLICK_EVERY_MS, stop.signal, click)
     const written = await writeAtRate({ path, kind, bytesPerSecond: BYTES_PER_SECOND, seconds: SECONDS, lastLine })
     stop.abort()
     await Promise.all([sampling, clicking])
     const lastLineMs = (await shown) - written.endedMs
-    highest = Math.max(highest, memoryOf(window.pid))
+    highest = higher(highest, memoryOf(window.pid))
     const { clicks, slowMs } = await window.probe('clicks')
     const quick = Array.from({ length: Math.max(0, clicks - slowMs.length) }, () => QUICK_CLICK_MS)
-    return { clicksMs: [...slowMs, ...quick], growthMib: (highest - before) / MIB, lastLineMs }
+    return { clicksMs: [...slowMs, ...quick], growthMib: (highest.all - before.all) / MIB, where: growth(before, highest), lastLineMs }
   } finally {
     await window.close()
     rmSync(path)
   }
+}
+
+/** A log that grows as logs do, so that memory is compared with that of a window at work. */
+async function followCalmly(path: string): Promise<void> {
+  for (let n = 0; n < CALM_LINES; n++) {
+    await wait(CALM_EVERY_MS)
+    appendFileSync(path, `line ${n} of a calm log\n`)
+  }
+}
+
+function higher(a: Memory, b: Memory): Memory {
+  return b.all > a.all ? b : a
+}
+
+function growth(before: Memory, after: Memory): string {
+  const roles: Role[] = ['main', 'renderer', 'engine', 'other']
+  return roles.map((role) => `${role} ${((before[role]) / MIB).toFixed(0)}+${((after[role] - before[role]) / MIB).toFixed(0)}`).join(', ')
 }
 
 /** Does something again and again until told to stop; a turn does not wait for the one before. */

@@ -50,7 +50,7 @@ async function oneFollow(host: Host, path: string): Promise<Followed> {
   writeFileSync(path, '')
   const window = await AppWindow.open(host, ['box1'])
   try {
-    await window.addLog(path)
+    await window.addLog(path, 'box1')
     await window.probe('watchConditions')
     await window.settle()
     const processes = processTree(window.pid)

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { electronPath } from '../../scripts/electron-path.mjs'
 import { checkout } from '../../scripts/run/checkout.cjs'
 import { sandboxArgs } from '../../scripts/run/sandbox.mjs'
 import type { Host } from './host'
@@ -24,7 +23,6 @@ export class AppWindow {
   static async open(host: Host, targets: readonly string[] = []): Promise<AppWindow> {
     const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'))
     const app = await _electron.launch({
-      executablePath: electronPath().path,
       args: [...sandboxArgs(), checkout, `--user-data-dir=${profile}`, '--', ...targets],
       env: { ...(host.home.env as Record<string, string>), XDG_CONFIG_HOME: profile },
       cwd: checkout,
@@ -45,13 +43,19 @@ export class AppWindow {
     return this.page.evaluate(call) as Promise<Awaited<ReturnType<PageProbe[N]>>>
   }
 
-  /** Shows a log in the visible tab by its path, as a person does with "Add a log", and waits until it is followed. */
-  async addLog(path: string): Promise<void> {
+  /**
+   * Shows a log by its path in a pane of a workspace's tab, as a person does with "Add a path", and waits until
+   * it is followed. `side` counts the panes of the tab.
+   */
+  async addLog(path: string, workspace: string, side: 0 | 1 = 0): Promise<void> {
     const { page } = this
-    const button = page.getByRole('button', { name: 'Add a log' }).filter({ visible: true })
-    const menu = page.getByTestId('log-menu').filter({ visible: true }).first()
-    await button.or(menu).first().click()
-    if (!(await page.locator('#add-log-path').isVisible().catch(() => false)) && (await menu.isVisible())) {
+    const panel = page.getByRole('region', { name: `${workspace} of ${workspace}`, exact: true })
+    const button = panel.getByRole('button', { name: 'Add a log' })
+    const menu = panel.getByTestId('log-menu').nth(side)
+    await button.or(menu).first().waitFor()
+    if (await button.isVisible()) await button.click()
+    else {
+      await menu.click()
       await page.getByRole('menuitem', { name: 'Add a path' }).click()
     }
     await page.locator('#add-log-path').fill(path)

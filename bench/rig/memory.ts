@@ -1,13 +1,22 @@
 import { readFileSync } from 'node:fs'
-import { processTree } from './processes'
+import { processTree, type Role } from './processes'
+
+/** Bytes, of all processes together and of each kind. */
+export type Memory = Record<'all' | Role, number>
 
 /**
- * Memory of a process and all its descendants (bytes): the sum of Pss, in which a page that several
+ * Memory of a process and all its descendants: the sum of Pss, in which a page that several
  * processes share counts once (proc(5), smaps_rollup).
  * @throws {Error} when a process that still runs does not let its memory be read
  */
-export function memoryOf(root: number): number {
-  return processTree(root).reduce((sum, { pid }) => sum + pssOf(pid), 0)
+export function memoryOf(root: number): Memory {
+  const memory: Memory = { all: 0, main: 0, renderer: 0, engine: 0, other: 0 }
+  for (const { pid, role } of processTree(root)) {
+    const bytes = pssOf(pid)
+    memory[role] += bytes
+    memory.all += bytes
+  }
+  return memory
 }
 
 function pssOf(pid: number): number {

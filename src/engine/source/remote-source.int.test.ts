@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -212,6 +212,22 @@ describe.each([
     await live(another)
     expect(another.boundaries()).toMatchObject([{ at: 105, cause: 'replaced' }])
     expect(await text(another, 105)).toBe('shown and more')
+  })
+
+  it('follows a file whose time of change jumps, forwards and back', async () => {
+    const path = join(dir, 'clock.log')
+    writeFileSync(path, 'a')
+    const source = open(path)
+    await live(source)
+    let wanted = 'a'
+    for (const seconds of [2_000_000_000, 1_000_000_000, 1_900_000_000, 1]) {
+      appendFileSync(path, 'b')
+      utimesSync(path, seconds, seconds)
+      wanted += 'b'
+      await vi.waitFor(() => expect(source.size()).toBe(wanted.length))
+    }
+    expect(await text(source)).toBe(wanted)
+    expect(source.boundaries()).toEqual([])
   })
 
   it('tells a directory and a device from a log, without blocking on them', async () => {

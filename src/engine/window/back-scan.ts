@@ -12,6 +12,10 @@ export interface WindowStart {
 const LINE_SEARCH_BYTES = 256 * 1024
 /** Most bytes that one scan reads (bytes). */
 const SCAN_BYTES = 2 * 1024 * 1024
+/** What a row of a log takes, about; says how much to ask for at once (bytes). */
+const USUAL_ROW_BYTES = 80
+/** Blocks that are asked for ahead, at most. */
+const AHEAD_BLOCKS = 3
 const LF = 0x0a
 
 /**
@@ -31,6 +35,7 @@ export async function scanBack(
   let position = from
   let lineEnd = from
   let counted = 0
+  readAhead(source, from, rows, priority, signal)
   while (position > source.firstOffset()) {
     const epochStart = epochStartOf(source, position - 1)
     const blockStart = epochStart + Math.floor((position - 1 - epochStart) / BLOCK_BYTES) * BLOCK_BYTES
@@ -59,6 +64,20 @@ export async function scanBack(
     if (from - position > SCAN_BYTES) return { offset: lineEnd, cutsLine: false }
   }
   return { offset: position, cutsLine: false }
+}
+
+/** Asks for the blocks that the scan will most probably want, all at once: on a long line each costs a round trip. */
+function readAhead(source: ByteSource, from: number, rows: number, priority: Priority, signal?: AbortSignal): void {
+  if (rows === 0 || from <= source.firstOffset()) return
+  const epochStart = epochStartOf(source, from - 1)
+  const wanted = Math.max(epochStart, from - rows * USUAL_ROW_BYTES)
+  const last = Math.floor((from - 1 - epochStart) / BLOCK_BYTES)
+  const first = Math.max(Math.floor((wanted - epochStart) / BLOCK_BYTES), last - AHEAD_BLOCKS)
+  for (let block = last; block >= first; block--) {
+    const start = epochStart + block * BLOCK_BYTES
+    // The scan reads it again, from the cache or as part of this read, and hears then what went wrong.
+    source.read(start, Math.min(BLOCK_BYTES, from - start), priority, signal).catch(() => undefined)
+  }
 }
 
 function rowsOfLength(bytes: number, columns: number): number {

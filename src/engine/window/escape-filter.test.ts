@@ -40,8 +40,10 @@ describe('filterLine', () => {
   })
 
   it('takes no character beyond ASCII for meant in a line that is mostly broken', () => {
-    const latin1 = Buffer.from('d\u00e9j\u00e0 \u00ea \u00c2\u00a3', 'latin1')
-    expect(filter(latin1)).toBe('d\ufffdj\ufffd \ufffd \ufffd')
+    const whole = Buffer.from('é')
+    const broken = Buffer.alloc(8, 0xff)
+    expect(filter(Buffer.concat([Buffer.from('a'), whole, broken, Buffer.from('b\0')]))).toBe('a·········b^@')
+    expect(filter(Buffer.concat([whole, broken.subarray(1)]))).toBe(`é${'\ufffd'.repeat(7)}`)
     const cut = Buffer.concat([Buffer.from('日本'), Buffer.from('語').subarray(0, 2), Buffer.from(' 日本 ok')])
     expect(filter(cut)).toBe('日本\ufffd 日本 ok')
   })

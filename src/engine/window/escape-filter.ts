@@ -28,15 +28,16 @@ export function filteredBound(length: number): number {
 }
 
 /** Fewer broken characters than this may be an accident: a cut one, a stray byte. */
-const BINARY_AT_LEAST = 3
+const BINARY_AT_LEAST = 8
 
 /**
  * Filters `line` (no newline in it) into `out` from `at`; returns the end of what it wrote.
  * `out` must have room for `filteredBound(line.length)` bytes from `at`.
  *
  * In a line with more broken characters than whole ones beyond ASCII, the whole ones are
- * chance: it is not text in UTF-8, and all of them become U+FFFD. Binary output would else
- * make the window search the system's fonts for every character there is.
+ * chance: it is not text in UTF-8, and all of them become a dot, as in a hex dump. Binary
+ * output would else make the window search the system's fonts for every character there
+ * is; and the dot, unlike U+FFFD, is in the log's own font, so that a row stays one piece.
  */
 export function filterLine(line: Uint8Array, out: Uint8Array, at: number): number {
   const seen = { whole: 0, broken: 0 }
@@ -71,7 +72,8 @@ function filter(line: Uint8Array, out: Uint8Array, at: number, seen: { whole: nu
       const size = utf8Size(line, i)
       if (size > 0) seen.whole++
       else seen.broken++
-      o = size > 0 && !binary ? putCharacter(line, i, size, out, o) : putReplacement(out, o)
+      if (binary) o = putDot(out, o)
+      else o = size > 0 ? putCharacter(line, i, size, out, o) : putReplacement(out, o)
       i += Math.abs(size)
     }
   }
@@ -164,6 +166,13 @@ function putReplacement(out: Uint8Array, o: number): number {
   out[o + 1] = 0xbf
   out[o + 2] = 0xbd
   return o + 3
+}
+
+/** U+00B7. */
+function putDot(out: Uint8Array, o: number): number {
+  out[o] = 0xc2
+  out[o + 1] = 0xb7
+  return o + 2
 }
 
 /** Copies a well-formed character, or its code point in words where it could deceive the eye or the terminal. */

@@ -17,7 +17,7 @@ interface Opened {
   statuses: PaneStatus[]
 }
 
-function open(source: MemorySource, options: { view?: Partial<PaneView>; resume?: Checkpoint; acks?: boolean } = {}): Opened {
+function open(source: MemorySource, options: { view?: Partial<PaneView>; resume?: Checkpoint; acks?: boolean; onBatch?: (session: PaneSession) => void } = {}): Opened {
   const pane = new PaneText()
   const sent: PaneBatch[] = []
   const statuses: PaneStatus[] = []
@@ -29,6 +29,7 @@ function open(source: MemorySource, options: { view?: Partial<PaneView>; resume?
     sendBatch: (batch) => {
       sent.push(batch)
       pane.take(batch)
+      options.onBatch?.(session)
       if (options.acks !== false) setImmediate(() => session.ack(batch.text.length))
     },
     sendStatus: (status) => {
@@ -63,6 +64,27 @@ describe('PaneSession', () => {
     pane.lines.forEach((line, i) => expect(whole.slice(pane.offsets[i], pane.offsets[i]! + line.length)).toBe(line))
     expect(pane.view).toBe('end')
     expect(pane.atStart).toBe(false)
+  })
+
+  it('shows the last rows first, and then the whole window', async () => {
+    const source = new MemorySource()
+    source.append(numbered(0, 5000))
+    const { pane, sent } = open(source, { view: { windowRows: 2000 } })
+    await vi.waitFor(() => expect(pane.lines.length).toBeGreaterThan(1900))
+    const rewrites = sent.filter((batch) => batch.kind === 'rewrite')
+    expect(rewrites.map((batch) => batch.offsets.length)).toEqual([199, 1999])
+    expect(rewrites.map((batch) => [batch.complete, batch.view])).toEqual([[true, 'end'], [true, 'end']])
+    expect(pane.lines.at(-1)).toBe('line 4999')
+  })
+
+  it('does not take who stops at the first rows to the end once more', async () => {
+    const source = new MemorySource()
+    source.append(numbered(0, 5000))
+    const { pane, sent } = open(source, { view: { windowRows: 2000 }, onBatch: (session) => session.setFollow(false) })
+    await vi.waitFor(() => expect(pane.status?.condition).toBe('paused'))
+    await settle()
+    expect(sent).toHaveLength(1)
+    expect(pane.lines).toHaveLength(199)
   })
 
   it('follows, and shows a last line without a newline at once', async () => {

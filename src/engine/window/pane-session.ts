@@ -21,6 +21,8 @@ const REFILL_BYTES = 512 * 1024
 const SKIP_PAUSE_MS = 500
 /** How long output counts as being skipped after a skip (ms). */
 const SKIPPING_MS = 1000
+/** A pane that opens shows so many rows first: they are there a round trip or two before a whole window is. */
+const FIRST_ROWS = 200
 /** A read that failed on a live connection is tried again after this (ms). */
 const RETRY_MS = 2000
 
@@ -60,6 +62,10 @@ export class PaneSession {
   private wanted: Disposable
   private follow = true
   private target: Target | null
+  /** The first look at the log: its last rows only. */
+  private readonly glimpse: Target = { kind: 'end' }
+  /** The whole window after the glimpse, as long as nothing of it was sent. */
+  private widening: Target | null = null
   /** Rows still to be appended for a `newer` move. */
   private fill = 0
   private reader: LineReader
@@ -77,7 +83,7 @@ export class PaneSession {
     const { source, resume } = options
     this.view = options.view
     const goesOn = resume !== null && resume.offset <= source.size() && resume.epochStart === source.firstOffset()
-    this.target = goesOn ? null : { kind: 'end' }
+    this.target = goesOn ? null : this.glimpse
     this.reader = new LineReader(goesOn ? resume.offset : 0)
     this.outlet = new PaneOutlet(options.paneId, source, goesOn, options.sendBatch)
     this.status = new StatusTeller(() => this.gatherStatus(), options.sendStatus)
@@ -104,6 +110,8 @@ export class PaneSession {
   setFollow(follow: boolean): void {
     if (follow === this.follow) return
     this.follow = follow
+    // Who stops to read the first rows is not to be taken to the end once more.
+    if (!follow && this.widening && this.target === this.widening) this.target = null
     this.paused = follow ? null : new NewLines(this.options.source, this.options.source.size())
     if (follow && this.behind() > REFILL_BYTES) this.target = { kind: 'end' }
     this.stir()
@@ -239,8 +247,10 @@ export class PaneSession {
   private async rewrite(target: Target): Promise<void> {
     const { source } = this.options
     const size = source.size()
-    const plan = await planWindow(source, target, this.view.columns, this.view.windowRows)
+    const rows = target === this.glimpse ? Math.min(FIRST_ROWS, this.view.windowRows) : this.view.windowRows
+    const plan = await planWindow(source, target, this.view.columns, rows)
     if (this.target !== target) throw OVERTAKEN
+    this.widening = null
     const builder = this.build(plan.rowLimit)
     if (plan.focus !== null) builder.watch(plan.focus)
     this.startAt(plan.start, builder)
@@ -251,9 +261,10 @@ export class PaneSession {
       if (this.target !== target) throw OVERTAKEN
       rewrite = await this.sendParts(builder, { rewrite, last: false, view: null }, target)
     }
-    this.target = null
+    if (rows < this.view.windowRows && !this.fromStart) this.widening = { kind: 'end' }
+    this.target = this.widening
     const view = plan.focus === null ? ('end' as const) : { line: builder.watchedLine ?? Math.max(0, builder.lines - 1) }
-    await this.sendParts(builder, { rewrite, last: true, view }, null)
+    await this.sendParts(builder, { rewrite, last: true, view }, this.target)
   }
 
   /** Leaves out what was written faster than it can be shown, and says so in the pane. */

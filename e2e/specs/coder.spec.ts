@@ -5,7 +5,7 @@ import { numbered } from '../fixtures/host'
 import type { Place } from '../fixtures/place'
 import type { AppWindow } from '../pages/app-window'
 import { writeCoderCli, writeLogin, type CoderCli } from '../peers/coder-cli'
-import { composeWorkspace, type AgentSpec } from '../peers/coder-data'
+import { composeWorkspace, idOf, type AgentSpec } from '../peers/coder-data'
 import { startCoderDeployment, type CoderDeployment } from '../peers/coder-deployment'
 import { startCoderLike, type CoderLike } from '../peers/coder-like'
 
@@ -114,6 +114,44 @@ test('a stopped workspace is never started by looking at it, and is by the butto
   await expect(dialog).toHaveCount(0)
   await expect(window.sidebar.row('sandbox-eu')).toContainText('starting')
   expect(coder.server.requests().filter((line) => line.startsWith('POST'))).toHaveLength(1)
+})
+
+test('of a stopped workspace the server’s copy is shown, and its file once it is back', async ({ coder, launch }) => {
+  const agents: AgentSpec[] = [{ name: 'main', status: 'disconnected', lifecycle: 'off', scripts: [{ name: 'Startup Script', logPath: coder.startupLog }] }]
+  const running = coder.server.state.workspaces
+  coder.server.state.workspaces = [composeWorkspace({ name: 'atlas', status: 'stopped', transition: 'stop', agents })]
+  coder.server.setLog(idOf('kim', 'atlas', 'main'), [{ id: 1, created_at: '2026-11-24T09:00:00Z', output: 'copied line' }])
+  const window = await launch()
+  await window.resize(1440, 900)
+  await window.sidebar.row('main').click()
+  const pane = window.pane('startup')
+  await pane.endsWith('copied line')
+  await expect(pane.root.locator('[data-store]')).toHaveText('server copy: first 1 MiB, lines cut at 1,024')
+  const { panel } = window.tab('main')
+  await expect(panel.getByRole('button', { name: 'Start workspace' })).toBeVisible()
+  await expect(panel.getByRole('button', { name: 'Reconnect now' })).toHaveCount(0)
+  await theme(window, 'Dark')
+  await window.picture('coder-server-copy')
+  expect(coder.cli.callsOf('ssh')).toEqual([])
+
+  coder.server.state.workspaces = running
+  await window.page.keyboard.press('F5')
+  await window.pane('startup').endsWith('line 20')
+  await expect(panel.getByRole('button', { name: 'Start workspace' })).toHaveCount(0)
+})
+
+test('the engine is killed: what was open of a deployment is open again, and goes on where it was', async ({ coder, launch }) => {
+  const window = await launch()
+  await window.sidebar.row('main').click()
+  await window.pane('startup').endsWith('line 20')
+  const before = await window.enginePid()
+  if (before === null) throw new Error('The engine runs')
+  process.kill(before, 'SIGKILL')
+  await expect.poll(() => window.enginePid()).not.toBe(before)
+  appendFileSync(coder.startupLog, 'after the new start\n')
+  await window.pane('startup').endsWith('after the new start')
+  await expect(window.page.getByRole('tab')).toHaveCount(1)
+  expect(await window.pane('startup').heldLines()).toEqual([...numbered(1, 20).trim().split('\n'), 'after the new start'])
 })
 
 test('a list that cannot be refreshed stays, and says how old it is and why', async ({ coder, launch }) => {

@@ -24,6 +24,9 @@ export const ENGINE_DOWN: Failure = {
   nextStep: 'Nothing to do; the panes go on by themselves.',
 }
 
+/** Panes wait so long (ms) for the lists of deployments in a new engine; it reads the last ones from its disk. */
+const LIST_WAIT_MS = 3000
+
 interface Waiting {
   message: Extract<ToEngine, { type: 'request' }>
   answer: (result: Result<unknown>) => void
@@ -44,6 +47,8 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   let heldBack: ListEvent | null = null
   /** Opened again in a new engine whose list does not have them yet. */
   let awaited = new Set<string>()
+  /** Waiting for the next list of a new engine. */
+  const listWaiters: ((came: boolean) => void)[] = []
   let queue: Waiting[] = []
   const pending = new Map<number, Waiting>()
   const prompts = new Set<string>()
@@ -65,6 +70,10 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
     tell({ ...fresh, workspaces })
   }
 
+  const tellWaiting = (came: boolean): void => {
+    for (const waiter of listWaiters.splice(0)) waiter(came)
+  }
+
   const fail = (waiting: Iterable<Waiting>): void => {
     for (const { answer } of [...waiting]) answer({ ok: false, failure: ENGINE_DOWN })
   }
@@ -76,6 +85,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
       port = null
     }
     nonce = null
+    tellWaiting(false)
     const lost = [...pending.values()]
     pending.clear()
     fail(lost)
@@ -115,6 +125,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         // A new engine starts with an empty list; showing that would close every tab.
         if (reopening) heldBack = message
         else list(message)
+        tellWaiting(true)
         return
       case 'prompt':
         prompts.add(message.prompt.promptId)
@@ -129,7 +140,14 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   const reopen = async (mine: MessagePort): Promise<void> => {
     reopening = true
     heldBack = null
-    const reopened = await reopenWorkspaces(workspaces, request)
+    let patient = true
+    const patience = setTimeout(() => {
+      patient = false
+      tellWaiting(false)
+    }, LIST_WAIT_MS)
+    const nextList = (): Promise<boolean> => new Promise((resolve) => (patient ? listWaiters.push(resolve) : resolve(false)))
+    const reopened = await reopenWorkspaces(workspaces, request, nextList)
+    clearTimeout(patience)
     if (port !== mine) return
     reopening = false
     awaited = reopened

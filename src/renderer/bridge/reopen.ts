@@ -2,6 +2,8 @@ import type { RequestName } from '@shared/contract/port'
 import type { DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 
 type Ask = (name: RequestName, params: unknown) => Promise<Result<unknown>>
+/** Resolves with the engine's next list; with false when it is not worth waiting for one any longer. */
+type NextList = () => Promise<boolean>
 
 /**
  * Opens in a new engine what was open in the one before it, and says by id which of it is
@@ -10,8 +12,8 @@ type Ask = (name: RequestName, params: unknown) => Promise<Result<unknown>>
  * since the port keeps their order and an answer may have to wait for the connection.
  * What a deployment lists comes back by itself; only its agents that were open are asked for.
  */
-export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask: Ask): Promise<Set<string>> {
-  const results = await Promise.all(workspaces.map((one) => reopen(one, ask)))
+export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask: Ask, nextList: NextList): Promise<Set<string>> {
+  const results = await Promise.all(workspaces.map((one) => reopen(one, ask, nextList)))
   const reopened = workspaces.filter((_, index) => results[index])
   for (const agent of reopened.flatMap((one) => one.agents)) {
     for (const log of agent.logs.filter((one) => one.origin === 'by-hand')) {
@@ -24,16 +26,21 @@ export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask
   return new Set(reopened.map((one) => one.id))
 }
 
-async function reopen(workspace: WorkspaceInfo, ask: Ask): Promise<boolean> {
+async function reopen(workspace: WorkspaceInfo, ask: Ask, nextList: NextList): Promise<boolean> {
   switch (workspace.kind) {
     case 'demo':
       return (await ask('demo.open', {})).ok
     case 'ssh':
       return (await ask('workspace.open', { target: workspace.target })).ok
     case 'coder':
-      await Promise.all(workspace.agents.filter((agent) => agent.opened).map((agent) => ask('agent.open', { agentId: agent.id })))
+      await Promise.all(workspace.agents.filter((agent) => agent.opened).map((agent) => openListed(agent.id, ask, nextList)))
       return true
   }
+}
+
+/** The lists of deployments come a moment after the engine: an agent can be opened once it is in one of them. */
+async function openListed(agentId: string, ask: Ask, nextList: NextList): Promise<void> {
+  while (!(await ask('agent.open', { agentId })).ok) if (!(await nextList())) return
 }
 
 /** What a list must say for the old entries to be judged by it. */

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Dialog } from '@/ui/Dialog'
 import { DeploymentPage } from './DeploymentPage'
 import { HostPage } from './HostPage'
@@ -26,8 +26,10 @@ interface AddWorkspaceDialogProps {
 /** The two ways to more workspaces: one by its name, or all of a deployment. */
 export function AddWorkspaceDialog({ page: first, url, onClose }: AddWorkspaceDialogProps) {
   const [page, setPage] = useState(first)
+  // The field to begin with; whoever changes the page by key goes on from there.
+  const field = useRef<HTMLInputElement>(null)
   return (
-    <Dialog title="Add workspace" description={pages.find((one) => one.page === page)?.about} onClose={onClose}>
+    <Dialog title="Add workspace" description={pages.find((one) => one.page === page)?.about} initialFocus={field} onClose={onClose}>
       <fieldset className="add-pages">
         <legend className="visually-hidden">What to add</legend>
         {pages.map((one) => (
@@ -37,7 +39,7 @@ export function AddWorkspaceDialog({ page: first, url, onClose }: AddWorkspaceDi
           </label>
         ))}
       </fieldset>
-      {page === 'host' ? <HostPage onClose={onClose} /> : <DeploymentPage url={url} onClose={onClose} />}
+      {page === 'host' ? <HostPage field={field} onClose={onClose} /> : <DeploymentPage field={field} url={url} onClose={onClose} />}
     </Dialog>
   )
 }

@@ -1,16 +1,23 @@
 import { Copy } from 'lucide-react'
-import { useRef, useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent, type RefObject } from 'react'
 import type { Failure } from '@shared/model'
 import { useBridge } from '@/bridge'
 import { showNotice } from '@/features/notices'
 import { Button, IconButton } from '@/ui'
 import { tokenPage } from './token-page'
 
+interface DeploymentPageProps {
+  /** Is given the field that is to be filled in first. */
+  field: RefObject<HTMLInputElement | null>
+  url: string
+  onClose: () => void
+}
+
 /** The address of a deployment and a token for it. Neither stays here: main keeps the token. */
-export function DeploymentPage({ url: known, onClose }: { url: string; onClose: () => void }) {
+export function DeploymentPage({ field, url: known, onClose }: DeploymentPageProps) {
   const bridge = useBridge()
-  const addressField = useRef<HTMLInputElement>(null)
-  const tokenField = useRef<HTMLInputElement>(null)
+  const other = useRef<HTMLInputElement>(null)
+  const [addressField, tokenField] = known === '' ? [field, other] : [other, field]
   const [url, setUrl] = useState(known)
   const [token, setToken] = useState('')
   const [failure, setFailure] = useState<Failure | null>(null)
@@ -47,7 +54,6 @@ export function DeploymentPage({ url: known, onClose }: { url: string; onClose: 
           autoCapitalize="off"
           spellCheck={false}
           maxLength={512}
-          autoFocus={known === ''}
           value={url}
           aria-invalid={failure !== null}
           {...(failure ? { 'aria-describedby': 'add-error' } : {})}
@@ -72,7 +78,6 @@ export function DeploymentPage({ url: known, onClose }: { url: string; onClose: 
           autoComplete="off"
           spellCheck={false}
           maxLength={512}
-          autoFocus={known !== ''}
           value={token}
           aria-describedby="add-token-hint"
           onChange={(event) => setToken(event.target.value)}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type FormEvent } from 'react'
+import { useEffect, useState, type FormEvent, type RefObject } from 'react'
 import type { Failure } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { openTarget } from '@/features/workspaces'
@@ -7,9 +7,8 @@ import { suggestions } from './suggestions'
 import { useCompletion } from './use-completion'
 
 /** One field that takes what `ssh` takes. */
-export function HostPage({ onClose }: { onClose: () => void }) {
+export function HostPage({ field, onClose }: { field: RefObject<HTMLInputElement | null>; onClose: () => void }) {
   const engine = useEngine()
-  const field = useRef<HTMLInputElement>(null)
   const [target, setTarget] = useState('')
   const [hosts, setHosts] = useState<readonly string[]>([])
   const [failure, setFailure] = useState<Failure | null>(null)

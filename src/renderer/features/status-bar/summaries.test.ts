@@ -28,6 +28,8 @@ describe('connectionSummary', () => {
   it('leaves out what is only listed, and knows the tunnel as a proof', () => {
     const tunnel = proved({ kind: 'tunnel', ...key })
     expect(connectionSummary([coderOf('dev', [listedOf('main')])])).toBeNull()
+    const failure = { code: 'WORKSPACE_STOPPED', sentence: 'It is stopped.', nextStep: '' } as const
+    expect(connectionSummary([coderOf('old', [agentOf('main', { link: { ...connected, phase: 'offline', failure } })])])).toBeNull()
     const summary = connectionSummary([coderOf('dev', [listedOf('main'), agentOf('gpu', { link: tunnel })])])
     expect(summary?.parts.map((part) => part.text)).toEqual(['1 connection', 'identity by tunnel'])
   })

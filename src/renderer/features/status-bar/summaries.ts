@@ -1,7 +1,7 @@
 import type { EngineHealth } from '@shared/contract/channels'
 import type { DeploymentInfo, Identity, LinkState, WorkspaceInfo } from '@shared/model'
 import { formatAge } from '@shared/text/units'
-import { deploymentHost } from '@/features/workspaces'
+import { deploymentHost, isQuiet } from '@/features/workspaces'
 
 export interface Summary {
   parts: { text: string; tone: 'plain' | 'warn' | 'bad' }[]
@@ -28,7 +28,7 @@ const weakestFirst: Identity['kind'][] = ['unchecked', 'accepted-now', 'tunnel',
 export function connectionSummary(workspaces: readonly WorkspaceInfo[]): Summary | null {
   const links = workspaces.flatMap((one) => {
     // What is only listed has nothing to do with connections.
-    const links = one.agents.filter((agent) => agent.opened).map((agent) => agent.link)
+    const links = one.agents.filter((agent) => agent.opened && !isQuiet(agent.link)).map((agent) => agent.link)
     const link = links.toSorted((a, b) => rank(a) - rank(b))[0]
     return link ? [{ workspace: one, link }] : []
   })

@@ -13,6 +13,11 @@ export interface RowFact {
 /** Said by the workspace's own state. */
 const quietFailures = new Set<FailureCode>(['WORKSPACE_STOPPED', 'WORKSPACE_GONE', 'AGENT_NOT_CONNECTED'])
 
+/** Whether a link is down for a reason that the workspace's own state says. */
+export function isQuiet({ failure }: LinkState): boolean {
+  return failure !== null && quietFailures.has(failure.code)
+}
+
 /**
  * What an agent's row says. A link that is not up goes before a state that nobody can
  * see any more, except that the last known outcome of a start stays true while offline.
@@ -20,7 +25,7 @@ const quietFailures = new Set<FailureCode>(['WORKSPACE_STOPPED', 'WORKSPACE_GONE
 export function agentFact(agent: AgentInfo): RowFact {
   const { link, state } = agent
   // A workspace that does not run is no trouble with the connection.
-  if (link.failure && quietFailures.has(link.failure.code)) return stateFact(agent)
+  if (isQuiet(link)) return stateFact(agent)
   switch (link.phase) {
     case 'connecting':
       return state.kind === 'unknown' ? { glyph: 'unknown', text: 'connecting', tone: 'plain' } : stateFact(agent)

@@ -1,7 +1,7 @@
 export { Announcer } from './Announcer'
 export { buildFact, buildSentence, canStart, notRunningWords, type BuildFact } from './build-words'
 export { deploymentHost, listNote } from './deployment-words'
-export { agentFact, awakeWords, headSentence, isWorkspace, linkNotice, type LinkNotice, type RowFact, type Tone } from './facts'
+export { agentFact, awakeWords, headSentence, isQuiet, isWorkspace, linkNotice, type LinkNotice, type RowFact, type Tone } from './facts'
 export { favouriteWorkspaces, toggleFavourite, withFavourite } from './favourites'
 export { closedRecents } from './recents'
 export { useNow } from './use-now'

@@ -186,8 +186,8 @@ export class RemoteSource implements ByteSource, Pollable {
     if (known) this.polledAt = -Infinity
     const goesOn = await this.verify(files, handle, look)
     if (files !== this.files || this.disposed) return
-    if (!goesOn) this.epochs.begin('replaced')
-    this.epochs.newest.handle = handle
+    if (goesOn) this.epochs.newest.handle = handle
+    else this.beginEpoch('replaced', handle)
     this.take(look)
     this.setCondition({ kind: 'live' })
     this.changed()

@@ -30,6 +30,8 @@ export class AgentLogs {
   async look(files: RemoteFiles): Promise<void> {
     await this.ask(async () => {
       const surroundings = readSurroundings(files, this.named.map((log) => log.path))
+      // Awaited last; should the connection go before, that is told by what is awaited first.
+      surroundings.catch(() => undefined)
       const others = this.found.filter((log) => log.store === 'file' && (log.origin === 'by-hand' || log.origin === 'agent-log'))
       const [wellKnown, again] = await Promise.all([findNamed(files, WELL_KNOWN), this.lookAt(files, others)])
       this.onLikely([choose(wellKnown, 'startup', true), choose(wellKnown, 'agent', true)].filter((log) => log !== null && log.seen !== null) as FoundLog[])

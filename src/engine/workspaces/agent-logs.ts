@@ -21,6 +21,8 @@ export class AgentLogs {
   async look(files: RemoteFiles): Promise<void> {
     try {
       const folders = findNamedFolders(files)
+      // Awaited last; should the connection go before, that is told by what is awaited first.
+      folders.catch(() => undefined)
       const others = this.found.filter((log) => log.origin === 'by-hand' || log.origin === 'agent-log')
       const [wellKnown, again] = await Promise.all([
         findNamed(files, WELL_KNOWN),

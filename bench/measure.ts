@@ -25,13 +25,21 @@ async function main(): Promise<number> {
   const load = loadavg()[0] ?? 0
   if (load > QUIET_LOAD) console.log(`This machine is busy (load ${load.toFixed(1)}): the figures will be rough.`)
   const results: Result[] = []
+  const failed: string[] = []
   for (const figure of wanted) {
     console.log(`${figure.id}`)
-    results.push(...(await figure.measure(Number(values.runs), (text) => console.log(`  ${text}`))))
+    try {
+      results.push(...(await figure.measure(Number(values.runs), (text) => console.log(`  ${text}`))))
+    } catch (error) {
+      // The other figures are worth having all the same.
+      failed.push(figure.id)
+      console.error(error)
+    }
+    if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(merged(values.out, results), null, 2)}\n`)
   }
   console.log(`\n${table(results)}`)
-  if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(merged(values.out, results), null, 2)}\n`)
-  return results.every(({ ok }) => ok) ? 0 : 1
+  if (failed.length > 0) console.error(`Not measured: ${failed.join(', ')}`)
+  return failed.length === 0 && results.every(({ ok }) => ok) ? 0 : 1
 }
 
 /** New results take the place of those with their ids; the others stay. */

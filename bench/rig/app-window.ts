@@ -2,13 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import { checkout } from '../../scripts/run/checkout.cjs'
 import { sandboxArgs } from '../../scripts/run/sandbox.mjs'
 import type { Host } from './host'
 import type { PageProbe } from './page-probe'
 
 const SETTLE_MS = 4000
+/** Bound of one try at something that moves (ms). */
+const TRY_MS = 3000
 const PROBE = readFileSync(join(checkout, 'bench/rig/page-probe.js'), 'utf8')
 
 /** The built app with a profile of its own, driven through its window. */
@@ -52,13 +54,21 @@ export class AppWindow {
     const panel = page.getByRole('region', { name: `${workspace} of ${workspace}`, exact: true })
     const button = panel.getByRole('button', { name: 'Add a log' })
     const menu = panel.getByTestId('log-menu').nth(side)
-    await button.or(menu).first().waitFor()
-    if (await button.isVisible()) await button.click()
-    else {
-      await menu.click()
-      await page.getByRole('menuitem', { name: 'Add a path' }).click()
+    const field = page.locator('#add-log-path')
+    // The button stands there only until the usual places have been looked at, so it may go away under the pointer.
+    while (!(await field.isVisible())) {
+      await button.or(menu).first().waitFor()
+      try {
+        if (await menu.isVisible()) {
+          await menu.click({ timeout: TRY_MS })
+          await page.getByRole('menuitem', { name: 'Add a path' }).click({ timeout: TRY_MS })
+        } else await button.click({ timeout: TRY_MS })
+        await field.waitFor({ timeout: TRY_MS })
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError)) throw error
+      }
     }
-    await page.locator('#add-log-path').fill(path)
+    await field.fill(path)
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await this.pane(path).and(page.locator('[data-condition="following"]')).waitFor()
   }

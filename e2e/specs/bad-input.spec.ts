@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { numbered } from '../fixtures/host'
-import { startCoderLike } from '../peers/coder-like'
 import { freePort, makeKey } from '../peers/openssh'
 import { expect, test } from '../fixtures/test'
 
@@ -101,20 +100,27 @@ test('no permission, and a directory in the log\'s place: a sentence, tried agai
   await expect(directory.notice).toHaveCount(0)
 })
 
-test('a server without SFTP, and an agent that blocks it: said, with what to ask for', async ({ place, startHost, launch }) => {
+test('a server without SFTP: its logs are read and followed through a shell', async ({ place, startHost, launch }) => {
   const host = await startHost({ noSftp: true })
-  const agent = await startCoderLike({ blockSftp: true })
-  place.writeSshConfig(`${host.configFor('plain')}\n${host.configFor('agent', { port: agent.port, extra: ['StrictHostKeyChecking no'] })}`)
+  place.writeSshConfig(host.configFor('plain'))
   place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
-  const window = await launch({ targets: ['plain', 'agent'] })
-  for (const name of ['plain', 'agent']) {
-    await window.sidebar.row(name).last().click()
-    const { linkBar } = window.tab(name)
-    await expect(linkBar).toHaveAttribute('data-link', 'failed')
-    await expect(linkBar).toContainText('does not allow SFTP')
-    await expect(linkBar).toContainText('CODER_AGENT_BLOCK_FILE_TRANSFER')
-  }
-  await agent.stop()
+  const window = await launch({ targets: ['plain'] })
+  const pane = window.pane('startup')
+  await pane.endsWith('line 20')
+  host.append(numbered(21, 22))
+  await pane.endsWith('line 22')
+  await pane.isCondition('following')
+})
+
+test('a server that gives neither SFTP nor commands: said, with what to ask for', async ({ place, startHost, launch }) => {
+  const host = await startHost({ noSftp: true, noCommands: true })
+  place.writeSshConfig(host.configFor('closed'))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch({ targets: ['closed'] })
+  const { linkBar } = window.tab('closed')
+  await expect(linkBar).toHaveAttribute('data-link', 'failed')
+  await expect(linkBar).toContainText('allows neither SFTP nor commands')
+  await expect(linkBar).toContainText('CODER_AGENT_BLOCK_FILE_TRANSFER')
 })
 
 test('a line of 100 MB: its end is shown, and what comes before and after it', async ({ place, startHost, launch }) => {

@@ -41,10 +41,13 @@ export class AgentLogs {
         return path == null ? [] : [{ path, kind: log.kind, title: log.title, origin: 'coder-list', store: 'file', seen: null }]
       })
       const [listedSeen, environment] = await Promise.all([this.lookAt(files, listed), findNamed(files, folders)])
-      this.merge([...listedSeen, ...again, ...environment, ...wellKnown, ...this.copies()])
+      // What was added meanwhile stays: this look began before it.
+      this.merge([...listedSeen, ...again, ...environment, ...wellKnown, ...this.found])
       // What nobody waits for comes last.
       const { agent } = this.shownPaths
-      if (agent?.startsWith('/')) this.merge([...this.found, ...(await findFurther(files, agent.slice(0, agent.lastIndexOf('/')) || '/'))])
+      if (!agent?.startsWith('/')) return
+      const further = await findFurther(files, agent.slice(0, agent.lastIndexOf('/')) || '/')
+      this.merge([...this.found.filter((log) => log.origin !== 'well-known'), ...further, ...this.found])
     })
   }
 
@@ -115,10 +118,6 @@ export class AgentLogs {
   shown(): Shown {
     const id = (path: string | null) => (path === null ? null : logId(this.agentId, path))
     return { startup: id(this.shownPaths.startup), agent: id(this.shownPaths.agent) }
-  }
-
-  private copies(): FoundLog[] {
-    return this.found.filter((log) => log.store !== 'file')
   }
 
   private lookAt(files: RemoteFiles, logs: readonly FoundLog[]): Promise<FoundLog[]> {

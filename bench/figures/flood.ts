@@ -2,9 +2,10 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { atMost, type Figure } from '../figure'
+import { electronPath } from '../../scripts/electron-path.mjs'
 import { AppWindow } from '../rig/app-window'
 import { startHost, type Host } from '../rig/host'
-import { memoryOf, type Memory } from '../rig/memory'
+import { memoryOf, otherElectrons, type Memory } from '../rig/memory'
 import type { Role } from '../rig/processes'
 import { writeAtRate } from '../rig/writer'
 import { median, percentile } from '../statistics'
@@ -18,6 +19,8 @@ const CLICK_EVERY_MS = 85
 const LINES_BEFORE = 4000
 const CALM_LINES = 50
 const CALM_EVERY_MS = 100
+/** Runs are repeated, up to so many times as often, until enough of them were undisturbed. */
+const MOST_TRIES = 2
 const MEMORY_EVERY_MS = 1000
 /** Event Timing tells of events from 16 ms on; a quicker click counts as this. */
 const QUICK_CLICK_MS = 16
@@ -31,22 +34,26 @@ export function flood(kind: 'text' | 'urandom'): Figure {
       const host = await startHost()
       const clicksMs: number[] = []
       const growthMib: number[] = []
+      const disturbedMib: number[] = []
       const lastLineMs: number[] = []
       try {
-        for (let run = 0; run < runs; run++) {
+        for (let run = 0; run < runs || (growthMib.length < runs && run < runs * MOST_TRIES); run++) {
           const one = await oneFlood(host, kind, join(host.logs, `flood-${run}.log`))
           clicksMs.push(...one.clicksMs)
-          growthMib.push(one.growthMib)
+          const kept = one.disturbed ? disturbedMib : growthMib
+          kept.push(one.growthMib)
           lastLineMs.push(one.lastLineMs)
-          say(`run ${run + 1}: ${one.clicksMs.length} clicks, p95 ${percentile(one.clicksMs, 95)} ms; memory +${one.growthMib.toFixed(0)} MiB (${one.where}); last line after ${one.lastLineMs} ms`)
+          say(`run ${run + 1}: ${one.clicksMs.length} clicks, p95 ${percentile(one.clicksMs, 95)} ms; memory +${one.growthMib.toFixed(0)} MiB (${one.where}${one.disturbed ? '; another Electron came or went, so it does not count' : ''}); last line after ${one.lastLineMs} ms`)
         }
       } finally {
         await host.stop()
       }
+      if (growthMib.length === 0) say('memory: every run was disturbed, so the figure is too high')
+      const memory = growthMib.length > 0 ? growthMib : disturbedMib
       const during = `during 100 MB/s of ${kind} for 20 s`
       return [
         atMost(100, { id: `${id}-click`, what: `a click on the window to its next paint ${during}, p95`, unit: 'ms', value: percentile(clicksMs, 95), values: clicksMs }),
-        atMost(64, { id: `${id}-memory`, what: `growth of the app's memory (Pss of all its processes) to its highest ${during}`, unit: 'MiB', value: median(growthMib), values: growthMib }),
+        atMost(64, { id: `${id}-memory`, what: `growth of the app's memory (Pss of all its processes) to its highest ${during}`, unit: 'MiB', value: median(memory), values: memory }),
         atMost(1000, { id: `${id}-last-line`, what: `end of the writer to its last line on screen, after ${during.slice(7)}`, unit: 'ms', value: median(lastLineMs), values: lastLineMs }),
       ]
     },
@@ -56,6 +63,8 @@ export function flood(kind: 'text' | 'urandom'): Figure {
 interface Flooded {
   clicksMs: number[]
   growthMib: number
+  /** Another Electron began or ended meanwhile. */
+  disturbed: boolean
   /** In which processes, in words. */
   where: string
   lastLineMs: number
@@ -72,10 +81,16 @@ async function oneFlood(host: Host, kind: 'text' | 'urandom', path: string): Pro
     await window.settle()
     const before = memoryOf(window.pid)
     let highest = before
+    const executable = electronPath().path
+    const others = otherElectrons(window.pid, executable)
+    let disturbed = false
     const lastLine = `LAST-LINE-${Date.now()}`
     const shown = window.probe('whenShown', lastLine)
     const stop = new AbortController()
-    const sampling = every(MEMORY_EVERY_MS, stop.signal, () => (highest = higher(highest, memoryOf(window.pid))))
+    const sampling = every(MEMORY_EVERY_MS, stop.signal, () => {
+      highest = higher(highest, memoryOf(window.pid))
+      disturbed ||= otherElectrons(window.pid, executable) !== others
+    })
     const clicking = every(CLICK_EVERY_MS, stop.signal, click)
     const written = await writeAtRate({ path, kind, bytesPerSecond: BYTES_PER_SECOND, seconds: SECONDS, lastLine })
     stop.abort()
@@ -84,7 +99,7 @@ async function oneFlood(host: Host, kind: 'text' | 'urandom', path: string): Pro
     highest = higher(highest, memoryOf(window.pid))
     const { clicks, slowMs } = await window.probe('clicks')
     const quick = Array.from({ length: Math.max(0, clicks - slowMs.length) }, () => QUICK_CLICK_MS)
-    return { clicksMs: [...slowMs, ...quick], growthMib: (highest.all - before.all) / MIB, where: growth(before, highest), lastLineMs }
+    return { clicksMs: [...slowMs, ...quick], growthMib: (highest.all - before.all) / MIB, disturbed, where: growth(before, highest), lastLineMs }
   } finally {
     await window.close()
     rmSync(path)

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { processTree, type Role } from './processes'
 
 /** Bytes, of all processes together and of each kind. */
@@ -17,6 +17,25 @@ export function memoryOf(root: number): Memory {
     memory.all += bytes
   }
   return memory
+}
+
+/**
+ * The other processes of the same Electron, in words that can be compared. They share the program's pages with
+ * the app, so that its Pss rises by tens of MiB when one of them ends.
+ */
+export function otherElectrons(root: number, executable: string): string {
+  const own = new Set(processTree(root).map(({ pid }) => pid))
+  const others = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && !own.has(Number(name)) && commandOf(name).startsWith(executable))
+  return others.sort().join(' ')
+}
+
+function commandOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    // It has ended meanwhile.
+    return ''
+  }
 }
 
 function pssOf(pid: number): number {

@@ -31,6 +31,10 @@ export interface AgentState {
   exitCode: number | null
   /** Start of the newest run, ms since the epoch; null when the agent log does not say. */
   runStartedMs: number | null
+  /** When it came to this state, ms since the epoch; null or left out where nothing says so. */
+  sinceMs?: number | null
+  /** Name of the script that failed first; null or left out when none did or nothing names it. */
+  script?: string | null
 }
 
 export type LogKind = 'startup' | 'agent' | 'shutdown' | 'script' | 'custom'

@@ -18,7 +18,8 @@ export const UNKNOWN_STATE: AgentState = {
 export function agentState(run: Run | null, atPrompt: boolean, nowMs: number): AgentState {
   if (!run) return { ...UNKNOWN_STATE, fact: 'no run yet', sentence: 'No run in the agent log yet' }
   const failed = run.scripts.find((s) => s.outcome === 'failed' || s.outcome === 'timed-out') ?? null
-  const base = { lifecycle: run.lifecycle, exitCode: failed?.exitCode ?? null, runStartedMs: run.startedMs }
+  const script = failed?.logPath ? baseName(failed.logPath) : null
+  const base = { lifecycle: run.lifecycle, exitCode: failed?.exitCode ?? null, runStartedMs: run.startedMs, sinceMs: run.lifecycleMs, script }
   const took = formatDuration(Math.max(0, (run.lifecycleMs ?? nowMs) - run.startedMs))
   switch (run.lifecycle) {
     case 'ready':
@@ -34,7 +35,7 @@ export function agentState(run: Run | null, atPrompt: boolean, nowMs: number): A
     case 'off':
       return { ...base, kind: 'stopped', fact: stoppedFact(run, nowMs), sentence: 'The agent has shut down' }
   }
-  if (failed) return { ...base, kind: 'failed', ...failure(failed, formatDuration((failed.endedMs ?? nowMs) - failed.startedMs)) }
+  if (failed) return { ...base, sinceMs: failed.endedMs, kind: 'failed', ...failure(failed, formatDuration((failed.endedMs ?? nowMs) - failed.startedMs)) }
   const open = run.scripts.filter((s) => s.endedMs === null).length
   if (atPrompt) return { ...base, kind: 'stalled', fact: 'at a prompt', sentence: 'Startup may be waiting at a prompt' }
   const count = run.scripts.length
@@ -43,11 +44,15 @@ export function agentState(run: Run | null, atPrompt: boolean, nowMs: number): A
 }
 
 function failure(script: ScriptRun | null, took: string): Pick<AgentState, 'fact' | 'sentence'> {
-  const where = script?.logPath ? `, in ${script.logPath.slice(script.logPath.lastIndexOf('/') + 1)}` : ''
+  const where = script?.logPath ? `, in ${baseName(script.logPath)}` : ''
   if (script?.outcome === 'timed-out') return { fact: 'timed out', sentence: `A startup script timed out after ${took}${where}` }
   if (script?.exitCode == null) return { fact: 'failed', sentence: `Startup failed after ${took}${where}` }
   const lasted = script.endedMs === null ? took : formatDuration(script.endedMs - script.startedMs)
   return { fact: `exit ${script.exitCode}`, sentence: `Startup failed with exit ${script.exitCode} after ${lasted}${where}` }
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }
 
 function stoppedFact(run: Run, nowMs: number): string {

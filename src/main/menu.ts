@@ -19,6 +19,8 @@ export type MenuCommand =
   | 'sidebar.toggle'
   | 'settings'
   | 'about'
+  | 'watch.mute'
+  | 'quit'
 
 /** Sets the application menu. What needs the page is told to it by `run`. */
 export function setMenu(run: (command: MenuCommand) => void): void {
@@ -31,11 +33,12 @@ export function setMenu(run: (command: MenuCommand) => void): void {
   })
   const line: MenuItemConstructorOptions = { type: 'separator' }
   const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')
+  const quit = item(mac ? 'Quit Tailpane' : 'Quit', 'quit', 'CmdOrCtrl+Q')
   const about = item('About Tailpane', 'about')
 
   const appMenu: MenuItemConstructorOptions = {
     label: app.name,
-    submenu: [about, line, settings, line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, { role: 'quit' }],
+    submenu: [about, line, settings, line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, quit],
   }
   const file: MenuItemConstructorOptions = {
     label: '&File',
@@ -48,7 +51,7 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       item('Refresh Lists', 'coder.refresh', 'F5'),
       line,
       item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
-      ...(mac ? [] : [line, settings, line, { role: 'quit' } as const]),
+      ...(mac ? [] : [line, settings, line, quit]),
     ],
   }
   const edit: MenuItemConstructorOptions = {
@@ -77,6 +80,7 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
       item('Show or Hide Sidebar', 'sidebar.toggle', 'CmdOrCtrl+B'),
       item('Connections', 'status'),
+      item('Mute Notices for an Hour', 'watch.mute'),
       line,
       { role: 'resetZoom' },
       { role: 'zoomIn' },

@@ -37,6 +37,7 @@ export function makeWindow(launch: LaunchArguments): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => {
+    if (launch.hidden) return
     if (saved?.maximized) window.maximize()
     window.show()
   })

@@ -4,6 +4,7 @@ import { useAgent, useWorkspace } from '@/features/workspaces'
 import { AgentHead } from './AgentHead'
 import { AgentLogs } from './AgentLogs'
 import { LinkBar } from './LinkBar'
+import { usePageVisible } from './page-visible'
 import { WorkspacePanel } from './WorkspacePanel'
 import './agent-panel.css'
 
@@ -11,6 +12,7 @@ import './agent-panel.css'
 export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
   const alone = useWorkspace(params.agentId)
+  const pageVisible = usePageVisible()
   const [visible, setVisible] = useState(api.isVisible)
   // Terminals are made when the tab is first looked at: many workspaces may open at once.
   const [looked, setLooked] = useState(visible)
@@ -25,7 +27,7 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>
       <AgentHead {...placed} />
       <LinkBar {...placed} />
-      {looked && <AgentLogs {...placed} visible={visible} />}
+      {looked && <AgentLogs {...placed} visible={visible && pageVisible} />}
     </section>
   )
 }

@@ -2,8 +2,9 @@ import type { EventEmitter } from 'node:events'
 import type { Message } from '@jellybrick/dbus-next'
 
 const BUS = { destination: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' }
-/** Owned by a desktop that shows status icons (StatusNotifierItem, freedesktop.org). */
+/** Owned by a desktop that shows status icons, once it has a bar for them (StatusNotifierItem, freedesktop.org). */
 const WATCHER = 'org.kde.StatusNotifierWatcher'
+const WATCHER_PATH = '/StatusNotifierWatcher'
 
 export interface TrayHostPorts {
   platform: NodeJS.Platform
@@ -39,7 +40,7 @@ export async function watchTrayHost(ports: TrayHostPorts, onChange: (there: bool
 }
 
 async function listen(busAddress: string, { note }: TrayHostPorts, onChange: (there: boolean) => void): Promise<TrayHost> {
-  const { Message, sessionBus } = await import('@jellybrick/dbus-next')
+  const { Message, MessageType, sessionBus, Variant } = await import('@jellybrick/dbus-next')
   const bus = sessionBus({ busAddress })
   let stopped = false
   const failed = new Promise<never>((_resolve, reject) => {
@@ -54,15 +55,33 @@ async function listen(busAddress: string, { note }: TrayHostPorts, onChange: (th
     })
   })
   failed.catch(() => {})
-  const ask = async (member: string, ...body: string[]): Promise<unknown> =>
-    (await Promise.race([bus.call(new Message({ ...BUS, member, signature: 's', body })), failed]))?.body[0]
+  const ask = async (call: typeof BUS, member: string, ...body: string[]): Promise<unknown> =>
+    (await Promise.race([bus.call(new Message({ ...call, member, signature: 's'.repeat(body.length), body })), failed]))?.body[0]
 
-  bus.on('message', (message: Message) => {
-    const { sender, member, body } = message
-    if (sender === BUS.destination && member === 'NameOwnerChanged' && body[0] === WATCHER) onChange(body[2] !== '')
+  /** A watcher without a bar takes icons that nobody sees. */
+  const look = async (): Promise<boolean> => {
+    if ((await ask(BUS, 'NameHasOwner', WATCHER)) !== true) return false
+    const properties = { destination: WATCHER, path: WATCHER_PATH, interface: 'org.freedesktop.DBus.Properties' }
+    const answer = await ask(properties, 'Get', WATCHER, 'IsStatusNotifierHostRegistered').catch(() => null)
+    return answer instanceof Variant && answer.value === true
+  }
+  let asked = 0
+  const tell = async (): Promise<void> => {
+    const mine = ++asked
+    const there = await look()
+    // A later change has been heard meanwhile, and is asked about on its own.
+    if (mine === asked && !stopped) onChange(there)
+  }
+  bus.on('message', ({ type, sender, interface: iface, member, body }: Message) => {
+    if (type !== MessageType.SIGNAL) return
+    const owner = sender === BUS.destination && member === 'NameOwnerChanged' && body[0] === WATCHER
+    if (owner || iface === WATCHER) void tell().catch(() => {})
   })
-  await ask('AddMatch', `type='signal',sender='${BUS.destination}',member='NameOwnerChanged',arg0='${WATCHER}'`)
-  onChange((await ask('NameHasOwner', WATCHER)) === true)
+  await ask(BUS, 'AddMatch', `type='signal',sender='${BUS.destination}',member='NameOwnerChanged',arg0='${WATCHER}'`)
+  for (const member of ['StatusNotifierHostRegistered', 'StatusNotifierHostUnregistered']) {
+    await ask(BUS, 'AddMatch', `type='signal',interface='${WATCHER}',member='${member}'`)
+  }
+  await tell()
   return {
     stop() {
       stopped = true

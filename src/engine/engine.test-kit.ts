@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { EngineEvent, FromEngine, PaneBatch, PaneStatus, Prompt, RequestName, RequestParams, RequestResults } from '@shared/contract/port'
 import type { AgentInfo, Checkpoint, DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 import { defaultSettings } from '@shared/settings'
-import { createEngine, type Engine } from './create-engine'
+import { createEngine, type Engine, type EnginePorts } from './create-engine'
 
 /** A pane as a window holds it: text with acknowledged batches, without a terminal. */
 export class PaneText {
@@ -147,7 +147,7 @@ export class TestWindow {
 }
 
 /** An engine with its own folder, and a window attached to it. */
-export function testEngine(env: NodeJS.ProcessEnv = process.env): { engine: Engine; window: TestWindow; dir: string } {
+export function testEngine(env: NodeJS.ProcessEnv = process.env, more: Partial<EnginePorts> = {}): { engine: Engine; window: TestWindow; dir: string } {
   const dir = mkdtempSync(join(tmpdir(), 'tailpane-engine-'))
   const window = new TestWindow()
   const engine = createEngine({
@@ -155,6 +155,7 @@ export function testEngine(env: NodeJS.ProcessEnv = process.env): { engine: Engi
     knownHostsFile: join(dir, 'known_hosts'),
     env,
     note: (level, text) => window.notes.push(`${level}: ${text}`),
+    ...more,
   })
   window.attach(engine)
   return { engine, window, dir }

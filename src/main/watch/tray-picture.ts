@@ -40,9 +40,9 @@ const offline: Shape = (x, y) => {
 }
 
 /** A triangle with round corners and the number of failed ones cut out. */
-const failed = (count: number): Shape => {
-  const sign = count > 9 ? '+' : String(count)
-  return (x, y) => inTriangle(x, y) && !inSign(sign, x, y)
+const failed = (count: number, size: number): Shape => {
+  const inSign = signShape(count > 9 ? '+' : String(count), size)
+  return (x, y) => inTriangle(x, y) && !inSign(x, y)
 }
 
 function inTriangle(x: number, y: number): boolean {
@@ -66,18 +66,20 @@ const signs: Record<string, string> = {
   '9': '111101111001111',
   '+': '000010111010000',
 }
-/** A dot is 2 of 22 pixels wide, so that it lies on whole pixels at the usual sizes. */
-const DOT = 2 / 22
-const SIGN_LEFT = 8 / 22
-const SIGN_TOP = 9 / 22
 
-function inSign(sign: string, x: number, y: number): boolean {
-  const column = Math.floor((x - SIGN_LEFT) / DOT)
-  const row = Math.floor((y - SIGN_TOP) / DOT)
-  return column >= 0 && column < 3 && row >= 0 && row < 5 && signs[sign]?.[row * 3 + column] === '1'
+/** A sign at the foot of the triangle. Its dots are whole pixels, so that it stays legible at any size. */
+function signShape(sign: string, size: number): Shape {
+  const dot = Math.max(1, Math.round(size / 11))
+  const left = Math.floor((size - 3 * dot) / 2)
+  const top = Math.floor(size * 0.88) - 5 * dot
+  return (x, y) => {
+    const column = Math.floor((x * size - left) / dot)
+    const row = Math.floor((y * size - top) / dot)
+    return column >= 0 && column < 3 && row >= 0 && row < 5 && signs[sign]?.[row * 3 + column] === '1'
+  }
 }
 
-function shapeOf(look: TrayLook): Shape {
+function shapeOf(look: TrayLook, size: number): Shape {
   switch (look.kind) {
     case 'well':
       return well
@@ -86,13 +88,13 @@ function shapeOf(look: TrayLook): Shape {
     case 'offline':
       return offline
     case 'failed':
-      return failed(look.count)
+      return failed(look.count, size)
   }
 }
 
 /** The icon as `size` × `size` pixels, four bytes each: red, green, blue, alpha (not premultiplied). */
 export function drawTray(look: TrayLook, size: number): Uint8Array {
-  const shape = shapeOf(look)
+  const shape = shapeOf(look, size)
   const [red, green, blue] = TRAY_COLOURS[look.kind]
   const pixels = new Uint8Array(size * size * 4)
   for (let y = 0; y < size; y++) {

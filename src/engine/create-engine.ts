@@ -101,6 +101,7 @@ export function createEngine(ports: EnginePorts): Engine {
       const session: WindowSession = new WindowSession(port, {
         requests,
         source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
+        searchable: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
         note,
         onClose: () => windows.delete(session),
       })

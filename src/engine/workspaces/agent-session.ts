@@ -1,6 +1,7 @@
 import type { AgentInfo, Checkpoint, Failure, LogInfo } from '@shared/model'
 import type { GrowingText, NamedLog } from '../coder'
 import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
+import type { Searchable } from '../search'
 import { Poller, RemoteSource, TextSource, type BlockCache } from '../source'
 import { UNKNOWN_STATE } from '../runs'
 import { AgentLink } from './agent-link'
@@ -112,6 +113,14 @@ export class AgentSession {
     if (log && log.store !== 'file') return this.copyAt(log.path)
     const path = log?.path ?? (resume && logId(this.id, resume.path) === id ? resume.path : null)
     return path === null ? null : this.sourceAt(path, resume)
+  }
+
+  /** A log as a search takes it: commands run in plain SSH hosts only, since a Coder agent writes each session into its log. */
+  searchable(id: string): Searchable | null {
+    const source = this.source(id, null)
+    if (!source) return null
+    const remote = source instanceof RemoteSource
+    return { source, remote, exec: remote && !this.options.coder ? (command) => this.link.exec(command) : null }
   }
 
   reconnectNow(): void {

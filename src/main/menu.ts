@@ -11,6 +11,7 @@ export type MenuCommand =
   | 'tab.close'
   | 'tab.next'
   | 'tab.previous'
+  | 'search'
   | 'find'
   | 'find.next'
   | 'find.previous'
@@ -68,12 +69,13 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       item('Find…', 'find', 'CmdOrCtrl+F'),
       item('Find Next', 'find.next', 'F3'),
       item('Find Previous', 'find.previous', 'Shift+F3'),
+      item('Search in Logs…', 'search', 'CmdOrCtrl+Shift+F'),
     ],
   }
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+F'),
+      item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+L'),
       item('Jump to Latest', 'log.jump-end', 'CmdOrCtrl+End'),
       line,
       item('Next Tab', 'tab.next', 'Ctrl+Tab'),

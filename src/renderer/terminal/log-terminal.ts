@@ -6,11 +6,11 @@ import { raiseEscapeWall } from './escape-wall'
 import { FindController } from './find-controller'
 import { LineTable } from './line-table'
 import { MarkRows } from './mark-rows'
-import { isLineStart, linesAfter, startRowOf } from './rows'
+import { isLineStart, lineBottom, linesAfter, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
 import { boundedRows, makeTerminal, mostRows, scrollbackFor } from './terminal-options'
 import { readColours, type PaneColours } from './theme'
-import { restoreSelection, selectionAnchor } from './view-anchor'
+import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {
@@ -135,6 +135,25 @@ export class LogTerminal {
     const after = linesAfter(this.terminal, 0)
     const first = this.table.fromEnd(Math.min(after, this.table.length - 1)) ?? last
     return { first, last, trimmed: after + 1 < this.table.pushed || !isLineStart(this.terminal, 0) }
+  }
+
+  /** Offset (bytes) of the line where the selection begins; without one, of the line at the top of the view. */
+  selectedOffset(): { offset: number; selected: boolean } | null {
+    const selected = this.terminal.getSelectionPosition()
+    const place = placeOf(this.terminal, this.table, selected?.start.y ?? this.terminal.buffer.active.viewportY)
+    return place && { offset: place.offset, selected: selected !== undefined }
+  }
+
+  /** Selects the match in the line at this offset (bytes) and brings it into view; false when that line is not held. */
+  selectMatchAt(offset: number): boolean {
+    const row = rowOf(this.terminal, this.table, { offset, rowInLine: 0, rowsToEnd: 0 })
+    if (row === null) return false
+    this.find.selectIn(row, lineBottom(this.terminal, row))
+    const { viewportY } = this.terminal.buffer.active
+    if (row < viewportY || row >= viewportY + this.terminal.rows) {
+      this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
+    }
+    return true
   }
 
   get columns(): number {

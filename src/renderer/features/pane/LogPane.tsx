@@ -4,6 +4,8 @@ import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry, type PaneCommand } from '@/features/commands/pane-commands'
+import { noteFocusedLog } from '@/features/search/focused-log'
+import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
 import { FindBar } from './FindBar'
 import { PaneBlank } from './PaneBlank'
@@ -67,12 +69,12 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
     setFindAsked((count) => count + 1)
   }
   const closeFind = () => {
-    live?.terminal.find.close()
+    live?.finder.close()
     live?.terminal.focus()
     setFindOpen(false)
   }
   const step = (direction: 'next' | 'previous') => {
-    if (findOpen) live?.terminal.find[direction]()
+    if (findOpen) live?.finder[direction]()
     else openFind()
   }
   const command = (name: PaneCommand) => {
@@ -88,6 +90,17 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
     () => paneRegistry.register(paneId, { run: (name) => latest.current.command(name), visible: () => latest.current.visible }),
     [paneId],
   )
+
+  useEffect(() => {
+    if (!live) return
+    return takeReveals(log.id, ({ offset, query }) => {
+      setQuery(query)
+      setFindAsked(0)
+      setFindOpen(true)
+      live.finder.type(query)
+      live.finder.go(offset)
+    })
+  }, [live, log.id])
 
   const keys = (event: KeyboardEvent) => {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
@@ -129,7 +142,10 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
       data-log-kind={log.kind}
       data-log-path={log.path}
       onKeyDown={keys}
-      onFocus={() => paneRegistry.focus(paneId)}
+      onFocus={() => {
+        paneRegistry.focus(paneId)
+        noteFocusedLog(log.id)
+      }}
     >
       <PaneHeader
         log={log}
@@ -154,7 +170,7 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
       <div className="pane-body">
         <div ref={host} className="pane-text" />
         <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
-        {findOpen && live && <FindBar find={live.terminal.find} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
+        {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
         {fresh !== null && (
           <button
             type="button"

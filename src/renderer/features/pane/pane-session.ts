@@ -42,6 +42,7 @@ export class PaneSession {
   readonly id: string
   private view: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
   private readonly listeners = new Set<() => void>()
+  private readonly rewriteListeners = new Set<() => void>()
   private readonly stop: (() => void)[] = []
   private terminal: SessionTerminal | null = null
   private checkpoint: Checkpoint | null = null
@@ -79,6 +80,12 @@ export class PaneSession {
   }
 
   snapshot = (): PaneView => this.view
+
+  /** Hears whenever another window is shown in full. */
+  onRewritten(listener: () => void): () => void {
+    this.rewriteListeners.add(listener)
+    return () => this.rewriteListeners.delete(listener)
+  }
 
   /** Whether the log's first line is held: the window began there, and the terminal has trimmed nothing since. */
   get touchesStart(): boolean {
@@ -201,7 +208,9 @@ export class PaneSession {
     // A rewrite may take several batches, all but the first of them appended.
     this.rewriting ||= batch.kind === 'rewrite'
     if (this.rewriting ? batch.complete : this.moving === 'newer') this.moving = null
+    const rewritten = this.rewriting && batch.complete
     if (batch.complete) this.rewriting = false
+    if (rewritten) for (const listener of this.rewriteListeners) listener()
   }
 
   private status(status: PaneStatus): void {

@@ -31,6 +31,8 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
   function show(): void {
     const window = makeWindow(launch)
     window.once('ready-to-show', ports.onPage)
+    // A hidden page has no first picture to wait for.
+    if (launch.hidden) window.webContents.once('did-finish-load', ports.onPage)
     window.on('close', (event) => {
       if (shotFile === null && !ports.mayClose(window)) event.preventDefault()
     })

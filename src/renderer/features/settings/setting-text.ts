@@ -28,9 +28,9 @@ export const idleFields: readonly NumberField[] = [
 
 export const readyField: NumberField = {
   name: 'notifyReadyMin',
-  label: 'Tell when a start is ready that took longer than',
+  label: 'Tell when a start is ready after',
   unit: 'min',
-  hint: '0 never tells.',
+  hint: 'Only starts that took so long; 0 tells of none.',
 }
 
 /** The number that was typed; NaN for what is not one, which the settings then refuse with their own sentence. */

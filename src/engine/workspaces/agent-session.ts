@@ -56,6 +56,7 @@ export class AgentSession {
     )
     this.run = new RunWatch({
       source: (path) => this.sourceAt(path, null),
+      logIdOf: (path) => (this.logs.byPath(path) ? logId(this.id, path) : null),
       onNames: (run) => {
         if (this.files) void this.logs.takeRun(this.files, run).catch(onDefect)
       },
@@ -95,6 +96,8 @@ export class AgentSession {
       shown: this.logs.shown(),
       opened: true,
       parentId: null,
+      verdict: this.run.verdict(Date.now()),
+      runs: this.run.runs(Date.now()),
     }
   }
 

@@ -36,7 +36,8 @@ const NEAR = 14
 /** Lines of one trouble stand this close together. */
 const BLOCK_LINES = 60
 
-const rules = [...systemRules, ...packageRules, ...serviceRules, ...generalRules]
+/** The first that matches counts: rules of one tool come before those of all. */
+const rules = [...packageRules, ...systemRules, ...serviceRules, ...generalRules]
 /** Nothing without one of these words is looked at by the rules: most lines of a log are not. */
 const WORDS =
   /error|err!|^err|^e:|fatal|fail|cannot|can't|could ?n[o']t|unable|denied|not |no[- ]such|unknown|invalid|missing|refus|time(?:d|out)|abort|panic|exception|kill|unbound|unexpected|required?|must|conflict|expired|exceed|quota|space|unauthorized|forbidden|too |unsupported|memory|fault|core dumped|host key|✗|✘|✖|×|❌|🛑|💥|corrupt|mismatch|certificate|lock|bad |already|^(?:curl|wget|e|fatal|dpkg|mount|error|go|gyp|ssh|sudo)[: (]|gave up|giving up|unset|empty|no (?:match|package|rule|route|available|solution|configuration|space)|enoent|eacces|eperm|refspec|reset|broken|eof|depends|err_|undefined|interpreter|option|argument|credentials|\bno\b|did not|does ?n[o']t|reject|died|went wrong|\d{3}|closed|hang up|problem|pubkey|sigkill|illegal/i

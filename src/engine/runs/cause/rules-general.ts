@@ -4,6 +4,9 @@ import type { CauseRule } from './rule'
 export const generalRules: readonly CauseRule[] = [
   { topic: 'general', pattern: /\b(?:see (?:above|the log|below|log|errors?)|exit(?:ed|ing)?(?: with)?(?: non-?zero)?(?: exit)?(?: code| status)? ?:?[1-9]\d*\.?$|exit (?:code|status):? [1-9]\d*|non-zero exit|returned a non-zero|did not complete successfully|command failed(?! .*:)|Command failed with exit code)\b|\bline \d+: exit \d+|A complete log of this run|not recoverable: exiting now|Child returned status|Exiting with failure status/i, score: 22, says: 'A step failed.' },
   { topic: 'general', pattern: /^(?:(?:setup|startup|install(?:ation)?|build|bootstrap|provision(?:ing)?|script|deployment|step|task|command|\S+\.sh)\b[^:]{0,30} )(?:has )?(?:failed|aborted|was unsuccessful)[.!]*$/i, score: 28, says: 'A step failed.' },
+  { topic: 'package', pattern: /^npm (?:ERR!|error) (?!$)(.+)$/, score: 56, says: 'npm gave up: $1.' },
+  { topic: 'build', pattern: /^(?:[\w.]+\.)?(?:[A-Z]\w*(?:Error|Exception|Exit|Interrupt)): (.+)$/, score: 82, says: 'A program gave up: $1.' },
+  { topic: 'build', pattern: /^(?:[A-Z]\w*(?:Error|Exception))$/, score: 62, says: 'A program gave up.' },
   { topic: 'build', pattern: /^panic: (.+)$/, score: 90, says: 'A program crashed: $1.', exits: [2] },
   { topic: 'build', pattern: /^thread '.+' panicked at (.+)$/, score: 88, says: 'A program crashed.', exits: [101] },
   { topic: 'build', pattern: /^(?:Uncaught |Unhandled )\S*(?:Error|Exception|rejection)\b:? ?(.*)$/i, score: 80, says: 'A program crashed: $1.' },

@@ -1,7 +1,7 @@
 import type { CauseRule } from './rule'
 
 /** Where a shell says which line of which script it means: `/tmp/x.sh: line 12: `, `bash: line 3: `, `sh: 1: `, `zsh:2: `. */
-const AT = String.raw`(?:(?:[^\s:]+: )?(?:line )?\d+: |(?:ba|z|da|k)?sh: |zsh:\d+: |[^\s:]*\.sh: |-bash: )`
+const AT = String.raw`(?:(?:[^\s:]+: )?(?:-c: )?(?:line )?\d+: |(?:ba|z|da|k)?sh: |zsh:\d+: |[^\s:]*\.sh: |-bash: )`
 const shell = (rest: string): RegExp => new RegExp(`^${AT}${rest}`)
 
 /** The shell, the machine and its limits. */

@@ -3,6 +3,7 @@ import type { Terminal } from '@xterm/xterm'
 import type { PaneBatch } from '@shared/contract/port'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
+import { EvidenceRow } from './evidence-row'
 import { FindController } from './find-controller'
 import { LineTable } from './line-table'
 import { MarkRows } from './mark-rows'
@@ -11,6 +12,7 @@ import { ScrollIntent } from './scroll-intent'
 import { boundedRows, makeTerminal, mostRows, scrollbackFor } from './terminal-options'
 import { readColours, type PaneColours } from './theme'
 import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor } from './view-anchor'
+import { restoreSelection, scrollTo, selectionAnchor } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {
@@ -38,6 +40,9 @@ export class LogTerminal {
   private readonly table: LineTable
   private readonly writer: BatchWriter
   private readonly marks: MarkRows
+  private readonly evidence: EvidenceRow
+  /** The line to bring into view when a rewrite has brought it. */
+  private awaited: number | null = null
   private readonly fitter = new FitAddon()
   private readonly intent: ScrollIntent
   private readonly cleanUp: (() => void)[] = []
@@ -67,6 +72,7 @@ export class LogTerminal {
     this.terminal.textarea?.setAttribute('aria-label', 'Log text')
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset), () => this.colours.mark)
+    this.evidence = new EvidenceRow(this.terminal, this.table, () => this.colours.evidence)
     this.find = new FindController(this.terminal, {
       colours: () => this.colours.find,
       keepSelection: () => this.keepSelection(),
@@ -103,7 +109,10 @@ export class LogTerminal {
           if (row !== null) this.marks.add(row, mark)
         }
       },
-      parsed: (batch) => events.parsed(batch),
+      parsed: (batch) => {
+        this.evidence.refresh()
+        events.parsed(batch)
+      },
     })
     this.watchTheme()
   }
@@ -116,6 +125,7 @@ export class LogTerminal {
   /** Whether output keeps the view at its end from now on. Turning it on goes there at once. */
   setFollowing(following: boolean): void {
     this.keeper.following = following
+    if (following) this.awaited = null
     if (following) this.intent.silently(() => this.terminal.scrollToBottom())
   }
 
@@ -205,6 +215,30 @@ export class LogTerminal {
     this.terminal.scrollToLine(0)
   }
 
+  /** Tints the line that begins at this offset (bytes at the source), now or when it comes; null for none. */
+  showEvidence(offset: number | null): void {
+    this.evidence.show(offset)
+  }
+
+  /**
+   * Brings a line into view, a third of the way down: at once when it is held, else when the next rewrite brings it.
+   * @param offset where the line begins (bytes at the source)
+   * @returns whether it is held
+   */
+  reveal(offset: number): boolean {
+    this.awaited = null
+    const row = this.evidence.row(offset)
+    if (row === null) {
+      this.awaited = offset
+      return false
+    }
+    const { viewportY } = this.terminal.buffer.active
+    if (row >= viewportY && row < viewportY + this.terminal.rows) return true
+    this.events.leftEnd()
+    this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
+    return true
+  }
+
   selectAll(): void {
     this.events.leftEnd()
     this.terminal.selectAll()
@@ -237,10 +271,16 @@ export class LogTerminal {
     this.restoreSelection = this.keepSelection()
     this.terminal.clearSelection()
     this.marks.clear()
+    this.evidence.clear()
   }
 
   private afterRewrite(view: PaneBatch['view']): void {
     this.keeper.afterRewrite(view)
+    const awaited = this.awaited === null ? null : this.evidence.row(this.awaited)
+    if (awaited !== null) {
+      this.awaited = null
+      scrollTo(this.terminal, awaited - Math.floor(this.terminal.rows / 3))
+    }
     this.restoreSelection?.()
     this.restoreSelection = null
     this.intent.outputEnds('rewrite')

@@ -14,6 +14,7 @@ import { PaneNotice } from './PaneNotice'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
 import { conditionOf, emptyWords, newTextWords, offlineWords } from './pane-words'
+import { useReveal } from './reveal'
 import { usePane } from './use-pane'
 import './log-pane.css'
 
@@ -28,6 +29,8 @@ export interface LogPaneProps {
   /** The agent's connection; says since when the pane is offline. */
   link: LinkState
   settings: Pick<Settings, 'windowRows' | 'logFontPx'>
+  /** Offset (bytes) of the line that proves the verdict, where it is in this log; null otherwise. */
+  evidence?: number | null
   /** Whether the pane can be seen; a hidden one gets no text. */
   visible: boolean
   /** Another log was chosen for this pane. */
@@ -42,7 +45,7 @@ const EMPTY_QUERY: FindQuery = { text: '', caseSensitive: false, wholeWord: fals
 const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
 
 /** One log: its head, its text, and what there is to say about it. */
-export function LogPane({ client, paneId, log, logs, agentName, link, settings, visible, onShowLog, onAddPath, onCopy }: LogPaneProps) {
+export function LogPane({ client, paneId, log, logs, agentName, link, settings, evidence = null, visible, onShowLog, onAddPath, onCopy }: LogPaneProps) {
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const live = usePane(host, root, {
@@ -60,6 +63,9 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
   const [query, setQuery] = useState(EMPTY_QUERY)
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
+
+  useReveal(paneId, log.id, live)
+  useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
 
   const openFind = () => {
     // A selection within one line is what the person is most likely to look for.

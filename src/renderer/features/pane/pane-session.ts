@@ -11,6 +11,8 @@ export interface SessionTerminal {
   setFollowing(following: boolean): void
   keepEyeOnNextRewrite(keep: boolean): void
   scrollToFirst(): void
+  /** False when the line is not held; the next rewrite then brings it into view. */
+  reveal(offset: number): boolean
   held(): { first: number; last: number; trimmed: boolean } | null
 }
 
@@ -141,6 +143,11 @@ export class PaneSession {
 
   toOffset(offset: number): void {
     this.move({ kind: 'offset', offset })
+  }
+
+  /** Brings the line that begins at this offset into view; the window moves there unless it holds the line. */
+  reveal(offset: number): void {
+    if (this.terminal?.reveal(offset) === false) this.toOffset(offset)
   }
 
   /** The person came near the first line held. */

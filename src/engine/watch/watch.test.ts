@@ -53,6 +53,8 @@ const agent = (id: string, its: AgentState, more: Partial<AgentInfo> = {}): Agen
   state: its,
   logs: [],
   shown: { startup: null, agent: null },
+  verdict: null,
+  runs: [],
   opened: true,
   parentId: null,
   ...more,

@@ -12,7 +12,6 @@ import { ScrollIntent } from './scroll-intent'
 import { boundedRows, makeTerminal, mostRows, scrollbackFor } from './terminal-options'
 import { readColours, type PaneColours } from './theme'
 import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor } from './view-anchor'
-import { restoreSelection, scrollTo, selectionAnchor } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {

@@ -46,8 +46,12 @@ test('the scripts of a failed start stand on a timeline that leads to the line a
   const tab = window.tab('gpu')
   const bar = tab.timeline.getByRole('button', { name: 'coder-startup-script.log' })
   await expect(bar).toContainText('exit 100')
+  const agentLog = window.pane('agent')
+  const shown = expect.poll(async () => (await agentLog.screen()).join(''))
+  await agentLog.press('Home')
+  await shown.not.toContain('start_error')
   await tab.timeline.getByRole('button', { name: 'start_error' }).click()
-  await window.pane('agent').shows(/set lifecycle state {2}current=\{"state":"start_error"/)
+  await shown.toContain('current={"state":"start_error"')
   await bar.click()
   await window.pane('startup').shows(CAUSE)
   // A start that simply went well has nothing to tell.

@@ -1,4 +1,3 @@
-import * as v from 'valibot'
 import { OUTCOMES, type OutcomeKind, type RunOutcome } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { noticeLine } from './notice-text'
@@ -41,15 +40,9 @@ export function describe(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sight
   }
 }
 
-/** Where a verdict stands in what is known of an agent. */
-const judged = v.object({
-  verdict: v.nullable(v.object({ cause: v.nullish(v.object({ text: v.string(), logId: v.nullable(v.string()), offset: v.number() })) })),
-})
-
-/** The line that explains it, and where it stands; undefined where nobody looks for one. */
-export function causeOf(agent: AgentInfo): { text: string; logId: string | null; offset: number } | null | undefined {
-  const parsed = v.safeParse(judged, agent)
-  return parsed.success ? (parsed.output.verdict?.cause ?? null) : undefined
+/** The line that explains a failure, and where it stands: null while it is looked for, undefined where nobody looks for one. */
+export function causeOf({ verdict }: AgentInfo): { text: string; logId: string | null; offset: number } | null | undefined {
+  return verdict ? verdict.cause : undefined
 }
 
 function reasonOf(agent: AgentInfo): Pick<RunOutcome, 'cause' | 'evidence'> {

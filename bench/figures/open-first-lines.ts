@@ -90,7 +90,7 @@ async function sshTail(host: Host, target: string, last: string): Promise<number
 
 /** @param least at least so many bytes, of one block again and again @throws when there is such a file already: it is not ours */
 function makeLog(least: number, last: string): void {
-  const lines = Array.from({ length: SMALL_LINES }, (_, n) => `2026-01-01 00:${String(n % 60).padStart(2, '0')}:00 Get:${n} http://deb.debian.org/debian bookworm/main amd64 package-${n} amd64 [${n * 7} kB]\n`)
+  const lines = Array.from({ length: SMALL_LINES }, (_, n) => `2026-01-01 00:${String(n % 60).padStart(2, '0')}:00 Get:${n} http://deb.example.com/debian bookworm/main amd64 package-${n} amd64 [${n * 7} kB]\n`)
   const block = Buffer.from(lines.join(''))
   writeFileSync(PATH, block, { flag: 'wx', mode: 0o600 })
   const file = openSync(PATH, 'a')

@@ -94,7 +94,7 @@ Using default tag: latest
 `),
   start('docker: a step', 'v2.35.1', 1, `
 #7 [3/5] RUN apt-get update && apt-get install -y libfoo-dev
-#7 0.412 Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]
+#7 0.412 Get:1 http://deb.example.com/debian bookworm InRelease [151 kB]
 #7 2.731 Reading package lists...
 »#7 3.114 E: Unable to locate package libfoo-dev
 #7 ERROR: process "/bin/sh -c apt-get update && apt-get install -y libfoo-dev" did not complete successfully: exit code: 100

@@ -4,8 +4,8 @@ import { start, type LabelledStart } from './start.test-kit'
 export const packageFailures: LabelledStart[] = [
   start('apt: unknown package', 'v2.35.1', 100, `
 ==> System packages
-Hit:1 http://deb.debian.org/debian bookworm InRelease
-Get:2 http://deb.debian.org/debian bookworm-updates InRelease [55.4 kB]
+Hit:1 http://deb.example.com/debian bookworm InRelease
+Get:2 http://deb.example.com/debian bookworm-updates InRelease [55.4 kB]
 Fetched 55.4 kB in 1s (61.2 kB/s)
 Reading package lists...
 Selecting previously unselected package libgpg-error0:amd64.
@@ -41,11 +41,11 @@ Get:4 https://download.docker.com/linux/debian bookworm InRelease [43.3 kB]
 E: The repository 'https://download.docker.com/linux/debian bookworm InRelease' is not signed.
 `, { cause: "E: The repository 'https://download.docker.com/linux/debian bookworm InRelease' is not signed." }),
   start('apt: names do not resolve', 'v2.35.1', 100, `
-Ign:1 http://deb.debian.org/debian bookworm InRelease
-Err:1 http://deb.debian.org/debian bookworm InRelease
-»  Temporary failure resolving 'deb.debian.org'
+Ign:1 http://deb.example.com/debian bookworm InRelease
+Err:1 http://deb.example.com/debian bookworm InRelease
+»  Temporary failure resolving 'deb.example.com'
 Reading package lists...
-W: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.debian.org'
+W: Failed to fetch http://deb.example.com/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.example.com'
 W: Some index files failed to download. They have been ignored, or old ones used instead.
 Reading package lists...
 Building dependency tree...
@@ -64,7 +64,7 @@ E: Sub-process /usr/bin/dpkg returned an error code (1)
   start('npm: not in the registry', 'v2.35.1', 1, `
 npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory.
 npm error code E404
-»npm error 404 Not Found - GET https://registry.npmjs.org/@acme%2fui-kit - Not found
+»npm error 404 Not Found - GET https://npm.example.com/@acme%2fui-kit - Not found
 npm error 404
 npm error 404  '@acme/ui-kit@^3.0.0' is not in this registry.
 npm error A complete log of this run can be found in: /home/coder/.npm/_logs/2026-07-10T09_13_40_112Z-debug-0.log

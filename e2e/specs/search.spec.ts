@@ -31,6 +31,7 @@ test('find means the whole log: count, position, and steps beyond the window', a
   }
   await find.field.press('F3')
   await expect(find.count).toHaveText('1 of 60')
+  await window.picture('find-moved')
   await pane.shows('needle 1 in the haystack')
   expect(await pane.firstOffset()).toBeLessThan(50_000)
   await pane.isCondition('paused')
@@ -87,11 +88,15 @@ test('the panel searches all logs of an agent, and a click shows the line', asyn
   await expect(search.status).toHaveText('60 lines')
   await expect(search.logs).toHaveCount(1)
   await expect(search.logs).toContainText('60')
+  await window.picture('search-light')
+  await window.page.evaluate(() => void (document.documentElement.dataset['theme'] = 'dark'))
+  await search.hits.first().hover()
   await window.picture('search-dark')
   await search.hits.nth(2).click()
   await pane.shows('needle 3 in the haystack')
   await expect(pane.find.count).toHaveText('3 of 60')
   await expect(pane.root.locator('.xterm-find-result-decoration')).not.toHaveCount(0)
+  await window.picture('search-opened')
 
   // The keyboard goes through the list.
   await search.field.press('ArrowDown')

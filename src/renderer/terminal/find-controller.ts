@@ -105,7 +105,9 @@ export class FindController implements IDisposable {
   /** Selects the first match in the rows `[from, to]` of one line, or all of the line where it shows none (it was drawn over, say). */
   selectIn(from: number, to: number): void {
     const { query } = this
-    this.terminal.select(0, from, 1)
+    // The add-on goes on from the end of what is selected: that is put right before the line.
+    if (from === 0) this.terminal.clearSelection()
+    else this.terminal.select(this.terminal.cols - 1, from - 1, 1)
     if (query !== null && query.text !== '' && queryProblem(query) === null) {
       this.run(() => this.search.findNext(query.text, { ...this.options(query), incremental: true }))
     }

@@ -32,6 +32,9 @@ export interface LogTerminalEvents {
 /** Narrower than this nothing can be read, so the text is cut at the pane's edge instead. */
 const LEAST_COLUMNS = 20
 
+/** So many of the first rows in view may lie under the find bar. */
+const ROWS_UNDER_FIND = 6
+
 /** One pane's terminal: shows batches, keeps what line stands where, and tells what the person does. */
 export class LogTerminal {
   readonly find: FindController
@@ -159,7 +162,7 @@ export class LogTerminal {
     if (row === null) return false
     this.find.selectIn(row, lineBottom(this.terminal, row))
     const { viewportY } = this.terminal.buffer.active
-    if (row < viewportY || row >= viewportY + this.terminal.rows) {
+    if (row < viewportY + ROWS_UNDER_FIND || row >= viewportY + this.terminal.rows) {
       this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
     }
     return true

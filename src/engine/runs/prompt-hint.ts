@@ -1,7 +1,7 @@
 /** What ends a line that asks, and no line that only tells. Each of these is a shape of its own. */
 const QUESTIONS: readonly RegExp[] = [
   // Choices: [Y/n], (yes/no), [y/N/a], (yes/no/[fingerprint]), (Y/I/N/O/D/Z) [default=N] ?
-  /[[(](?:y|yes|n|no)\/[^\])]{1,40}\]?[\])]\s*(?:\[?default[= ][^\]]*\]?)?\s*[?:>]*$/i,
+  /[[(](?:y|yes|n|no)\/[^\])\s]{1,40}\]?[\])]\s*(?:\[?default[= ][^\]]*\]?)?\s*[?:>]*$/i,
   /\((?:y|n|yes|no)\)\s*[?:>]*$/i,
   /\[(?:y|n|yes|no)\]\s*[?:>]$/i,
   // Secrets and names

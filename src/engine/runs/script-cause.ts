@@ -1,6 +1,6 @@
 import type { Cause } from '@shared/model'
 import type { ByteSource } from '../source'
-import { findCause, linesOf, type LogPart, type ScriptCause } from './cause'
+import { findCauseInSlices, linesOf, type LogPart, type ScriptCause } from './cause'
 import type { LogIdOf } from './run-summary'
 import type { RunVerdict } from './verdict'
 
@@ -33,7 +33,7 @@ export async function readScriptCause(source: ByteSource, exitCode: number | nul
       }
     }
   }
-  return signal.aborted ? null : findCause(linesOf(joined(parts), start), exitCode)
+  return signal.aborted ? null : findCauseInSlices(linesOf(joined(parts), start), exitCode, signal)
 }
 
 /** Reads that follow each other become one part, so that no line is cut between them. */

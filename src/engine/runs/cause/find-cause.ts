@@ -40,7 +40,7 @@ const BLOCK_LINES = 60
 const rules = [...packageRules, ...systemRules, ...serviceRules, ...generalRules]
 /** Nothing without one of these words is looked at by the rules: most lines of a log are not. */
 const WORDS =
-  /error|err!|^err|^e:|fatal|fail|cannot|can't|could ?n[o']t|unable|denied|not |no[- ]such|unknown|invalid|missing|refus|time(?:d|out)|abort|panic|exception|kill|unbound|unexpected|required?|must|conflict|expired|exceed|quota|space|unauthorized|forbidden|too |unsupported|memory|fault|core dumped|host key|✗|✘|✖|×|❌|🛑|💥|corrupt|mismatch|certificate|lock|bad |already|^(?:curl|wget|e|fatal|dpkg|mount|error|go|gyp|ssh|sudo)[: (]|gave up|giving up|unset|empty|no (?:match|package|rule|route|available|solution|configuration|space)|enoent|eacces|eperm|refspec|reset|broken|eof|depends|err_|undefined|interpreter|option|argument|credentials|\bno\b|did not|does ?n[o']t|reject|died|went wrong|\d{3}|closed|hang up|problem|pubkey|sigkill|illegal/i
+  /error|err!|^err|^e:|fatal|fail|cannot|can't|could ?n[o']t|unable|denied|not |no[- ]such|unknown|invalid|missing|refus|time(?:d|out)|abort|panic|exception|kill|unbound|unexpected|required?|must|conflict|expired|exceed|quota|space|unauthorized|forbidden|too |unsupported|memory|fault|core dumped|host key|✗|✘|✖|×|❌|🛑|💥|corrupt|mismatch|certificate|lock|bad |already|^(?:curl|wget|e|fatal|dpkg|mount|error|go|gyp|ssh|sudo)[: (]|gave up|giving up|unset|empty|no (?:match|package|rule|route|available|solution|configuration|space)|enoent|eacces|eperm|refspec|reset|broken|eof|depends|err_|undefined|interpreter|option|argument|credentials|did not|does ?n[o']t|reject|died|went wrong|\b[45]\d\d\b|closed|hang up|problem|pubkey|sigkill|illegal/i
 
 /** Told as a failure by name or number, and none. */
 const HARMLESS =
@@ -49,17 +49,40 @@ const SOFT =
   /\b(?:warn(?:ing)?s?|deprecat\w+|ignor(?:ed|ing)|skip(?:ped|ping)?|optional(?:ly)?|non-?(?:fatal|critical)|not (?:fatal|critical|an error|needed|required)|falling back|fallback|continuing|will (?:be )?(?:retr(?:y|ied)|continue|try)|retry(?:ing)?|trying again|try again(?: later)?|harmless|expected|using (?:the )?default|can be ignored|as expected|that is fine|it's fine|ok(?:ay)? to ignore|treating as|instead)\b|^w: |\|\| true|^(?:⚠|ℹ)/iu
 const SOFTENED = /\b(?:ignor(?:ed|ing)|skipp(?:ed|ing)|non-?(?:fatal|critical)|not (?:fatal|critical)|falling back|continuing|retr(?:y|ying)\b|trying again|using (?:the )?default|instead|can be ignored|attempt \d)/i
 
+type Judgement = Pick<Candidate, 'rule' | 'match' | 'own'> | null
+
+/** How long lines are judged at a stretch (ms): the loop that does it serves panes as well. */
+const SLICE_MS = 8
+
+/** As `findCause`, in short slices of time. Null when it was aborted. */
+export async function findCauseInSlices(lines: readonly LogLine[], exitCode: number | null, signal: AbortSignal): Promise<ScriptCause | null> {
+  const judged: Judgement[] = []
+  let until = performance.now() + SLICE_MS
+  for (const [index, line] of lines.entries()) {
+    judged.push(judge(line, lines[index + 1]))
+    if ((index & 63) !== 0 || performance.now() < until) continue
+    await new Promise((resolve) => setImmediate(resolve))
+    if (signal.aborted) return null
+    until = performance.now() + SLICE_MS
+  }
+  return decide(lines, judged, exitCode)
+}
+
 /**
  * Finds the first line that explains a failure: rules give lines a score, what stands near the end counts more
  * than what the script went on after, and of one trouble the first line is taken. Null where nothing explains it.
  * @param exitCode the script's exit code; null where it is not known
  */
 export function findCause(lines: readonly LogLine[], exitCode: number | null): ScriptCause | null {
+  const judged = lines.map((line, index) => judge(line, lines[index + 1]))
+  return decide(lines, judged, exitCode)
+}
+
+function decide(lines: readonly LogLine[], judged: readonly Judgement[], exitCode: number | null): ScriptCause | null {
   const trace = traced(lines)
   const { passed, left } = countAhead(lines, trace)
   const candidates: Candidate[] = []
-  lines.forEach((line, index) => {
-    const found = judge(line, lines[index + 1])
+  judged.forEach((found, index) => {
     if (!found) return
     const place = recency(left[index] ?? 0) - Math.min(42, 14 * (passed[index] ?? 0))
     candidates.push({ ...found, index, total: found.own + place + exitBonus(found.rule, found.match, exitCode) })
@@ -73,7 +96,7 @@ export function findCause(lines: readonly LogLine[], exitCode: number | null): S
 }
 
 /** What a line says by itself; null when that is nothing. */
-function judge(line: LogLine, after: LogLine | undefined): Pick<Candidate, 'rule' | 'match' | 'own'> | null {
+function judge(line: LogLine, after: LogLine | undefined): Judgement {
   const { body } = line
   if (body.length < 3 || !WORDS.test(body) || /^\++ /.test(body) || HARMLESS.test(body)) return null
   for (const rule of rules) {

@@ -3,7 +3,7 @@ import type { CauseRule } from './rule'
 /** Ways of saying "error" that no tool owns. Tried last, so that what has a rule of its own is judged by that. */
 export const generalRules: readonly CauseRule[] = [
   { topic: 'general', pattern: /\b(?:see (?:above|the log|below|log|errors?)|exit(?:ed|ing)?(?: with)?(?: non-?zero)?(?: exit)?(?: code| status)? ?:?[1-9]\d*\.?$|exit (?:code|status):? [1-9]\d*|non-zero exit|returned a non-zero|did not complete successfully|command failed(?! .*:)|Command failed with exit code)\b|\bline \d+: exit \d+|A complete log of this run|not recoverable: exiting now|Child returned status|Exiting with failure status/i, score: 22, says: 'A step failed.' },
-  { topic: 'general', pattern: /^(?:(?:setup|startup|install(?:ation)?|build|bootstrap|provision(?:ing)?|script|deployment|step|task|command|\S+\.sh)\b[^:]{0,30} )(?:has )?(?:failed|aborted|was unsuccessful)[.!]*$/i, score: 28, says: 'A step failed.' },
+  { topic: 'general', pattern: /^(?:(?:setup|startup|install(?:ation)?|build|bootstrap|provision(?:ing)?|script|deployment|step|task|command|\S+\.sh)\b[^:]{0,30} )(?:has )?(?:failed|aborted|was unsuccessful)[.!]*$|^(?:all operations )?abort(?:ed|ing)\b.{0,24}$/i, score: 28, says: 'A step failed.' },
   { topic: 'package', pattern: /^npm (?:ERR!|error) (?!$)(.+)$/, score: 56, says: 'npm gave up: $1.' },
   { topic: 'build', pattern: /^(?:[\w.]+\.)?(?:[A-Z]\w*(?:Error|Exception|Exit|Interrupt)): (.+)$/, score: 82, says: 'A program gave up: $1.' },
   { topic: 'build', pattern: /^(?:[A-Z]\w*(?:Error|Exception))$/, score: 62, says: 'A program gave up.' },

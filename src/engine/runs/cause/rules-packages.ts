@@ -58,7 +58,7 @@ export const packageRules: readonly CauseRule[] = [
   { topic: 'package', pattern: /^ERROR: (?:Failed building wheel for|Could not build wheels for|Failed to build|Package '.+' requires a different Python)(.*)$/, score: 76, says: 'pip could not build a package:$1.' },
   { topic: 'package', pattern: /^ERROR: pip's dependency resolver does not currently/, score: 20, says: 'pip warns of versions that do not fit.' },
   { topic: 'build', pattern: /^(?:ModuleNotFoundError|ImportError): (.+)$/, score: 90, says: 'Python does not find a module: $1.' },
-  { topic: 'package', pattern: /^The virtual environment was not created successfully because ensurepip is not available/, score: 92, says: 'Python cannot make virtual environments here; python3-venv is missing.' },
+  { topic: 'package', pattern: /^The virtual environment was not created successfully because ensurepip is not/, score: 92, says: 'Python cannot make virtual environments here; python3-venv is missing.' },
   { topic: 'package', pattern: /^(?:× )?No solution found when resolving dependencies/, score: 90, says: 'uv finds no set of versions that fit each other.' },
   { topic: 'package', pattern: /^(?:poetry|Because .* depends on .* version solving failed|.*version solving failed)/, score: 80, says: 'poetry finds no set of versions that fit each other.' },
   // Ruby, Go, Rust, Java, PHP, C
@@ -83,6 +83,6 @@ export const packageRules: readonly CauseRule[] = [
   { topic: 'build', pattern: /^> (?:Could not (?:resolve|find|determine)|Task .* not found|No toolchains?|SDK location not found)(.*)$/, score: 84, says: 'Gradle gave up.' },
   { topic: 'build', pattern: /^Exception in thread "[^"]*" (.+)$/, score: 86, says: 'A Java program gave up: $1.' },
   { topic: 'build', pattern: /^(?:ERROR: JAVA_HOME is (?:not set|set to an invalid)|The JAVA_HOME environment variable is not defined|Error: Could not find or load main class|Unable to locate a Java Runtime|.*UnsupportedClassVersionError)/, score: 92, says: 'There is no fitting Java.' },
-  { topic: 'package', pattern: /^\s*(?:Problem 1|Your requirements could not be resolved|\[Composer\\)/, score: 82, says: 'composer could not install packages.' },
+  { topic: 'package', pattern: /^(?:Your (?:requirements could not be resolved|lock file does not contain)|\[Composer\\)/, score: 86, says: 'composer could not install packages.' },
   { topic: 'build', pattern: /\berror TS\d+: (.+)$/, score: 86, says: 'TypeScript code does not compile: $1.', exits: [2] },
 ]

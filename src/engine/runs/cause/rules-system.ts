@@ -50,6 +50,7 @@ export const systemRules: readonly CauseRule[] = [
   { topic: 'file', pattern: /^End-of-central-directory signature not found|not a (?:zip|gzip|tar) (?:file|archive)/i, score: 82, says: 'A downloaded archive is damaged or is no archive.' },
   { topic: 'file', pattern: /(?:WARNING: )?\d+ computed checksums? did NOT match|checksum (?:mismatch|did not match|verification failed|does not match)|hash(?:es)? (?:mismatch|do not match)|THESE PACKAGES DO NOT MATCH THE HASHES|: FAILED$/i, score: 82, says: 'A download does not have the checksum that was expected.' },
   { topic: 'file', pattern: /^(?:mkdir|ln|cp|mv|install|rm|rmdir): .*: (File exists|Not a directory|Is a directory|Directory not empty|Invalid cross-device link|Too many levels of symbolic links)$/, score: 84, says: 'A file or folder is in the way: $1.' },
+  { topic: 'file', pattern: /^\* (?:existing target is|cannot stow) (.+)$/, score: 88, says: 'stow will not replace what is there: $1.' },
   // Permissions
   { topic: 'permission', pattern: shell(String.raw`(\S.*?): Permission denied$`), score: 90, says: 'There is no permission for $1.', exits: [126] },
   { topic: 'permission', pattern: /sudo: (?:a password is required|a terminal is required|no tty present|sorry, you must have a tty)|sudo: \d+ incorrect password attempts?/, score: 93, says: 'sudo asks for a password here, and nobody can enter one.' },

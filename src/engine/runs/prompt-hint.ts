@@ -5,7 +5,7 @@ const QUESTIONS: readonly RegExp[] = [
   /\((?:y|n|yes|no)\)\s*[?:>]*$/i,
   /\[(?:y|n|yes|no)\]\s*[?:>]$/i,
   // Secrets and names
-  /\b(?:password|passphrase|passcode|pin|username|login|token|otp|verification code)\b[^.!]{0,100}:$/i,
+  /\b(?:password|passphrase|passcode|pin|username|login|token|otp|verification code)\b[^!]{0,100}:$/i,
   // A key to go on
   /\b(?:press|hit|type|push)\b.{1,40}\b(?:key|enter|return|space|q|yes)\b.{0,40}$/i,
   /^-- ?more ?--|^--More--\(\d+%\)$|^\(END\)$|^lines \d+-\d+(?:\/\d+)?(?: \(END\)| \d+%)?$|^Manual page .* line \d+/i,
@@ -18,7 +18,7 @@ const QUESTIONS: readonly RegExp[] = [
   /^\? .{3,120}(?:\(use arrow keys\)|›|»|:|\?)(?: .{0,20})?$/i,
 ]
 /** Ends like a question, and is a report, an address or progress. */
-const REPORTS = /https?:\/\/\S+$|^\s*(?:error|warning|warn|fatal|note|info|debug|usage|hint)\b|\d+(?:\.\d+)?\s*%|\b(?:eta|kb\/s|mb\/s|mib\/s)\b/i
+const REPORTS = /https?:\/\/\S*[^\s:'"]$|^\s*(?:error|warning|warn|fatal|note|info|debug|usage|hint)\b|\d+(?:\.\d+)?\s*%|\b(?:eta|kb\/s|mb\/s|mib\/s)\b/i
 
 /**
  * Whether an unterminated last line looks like a question to a person: a hint, never more, and rather silent

@@ -20,5 +20,8 @@ export const generalRules: readonly CauseRule[] = [
   { topic: 'general', pattern: /\b(?:cannot|can't|could not|couldn't|unable to|failed to|refusing to)\b .+$/i, score: 52, says: 'Something could not be done.' },
   { topic: 'general', pattern: /^(?:\S+: )?(?:no|unknown|invalid|unsupported|unexpected|illegal|bad|expired|wrong) .+$/i, score: 44, says: 'Something is not as it should be.' },
   { topic: 'general', pattern: /\b(?:does not exist|doesn't exist|not found|timed out|timeout|gave up|giving up|aborting|aborted|expired|exceeded|must (?:be|have|set)|mismatch|incompatible|denied|rejected|corrupt(?:ed)?)\b/i, score: 48, says: 'Something is not as it should be.' },
+  { topic: 'general', pattern: /^[\w .-]{1,24} (?:error|failure): (.+)$/i, score: 66, says: 'It says: $1.' },
+  { topic: 'general', pattern: /^gpg: (?!key |Total |imported|signature|good|using|assuming|dear|making|directory|keybox|\/|encrypted|next|marginals|checking)(.+)$/i, score: 72, says: 'gpg gave up: $1.' },
+  { topic: 'general', pattern: /\b(?:already exists|already in use|already running|in use by|no valid|please (?:set|install|run|check|stop|log ?in|contact|remove|use|add|provide|configure|sign))\b/i, score: 42, says: 'Something is in the way, or has to be done first.' },
   { topic: 'general', pattern: /\b(?:failed|failure|FAIL)\b/, score: 36, says: 'Something failed.' },
 ]

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest'
 import { judgeSaved, type SavedFile } from '../saved-logs'
 import { agentLogOf, type LabelledStart } from './start.test-kit'
 import { networkFailures } from './failures-network.test-kit'
+import { mixedFailures } from './failures-mixed.test-kit'
 import { otherStarts } from './others.test-kit'
 import { packageFailures } from './failures-packages.test-kit'
 import { successes } from './successes.test-kit'
 import { systemFailures } from './failures-system.test-kit'
 
-const starts = [...systemFailures, ...packageFailures, ...networkFailures, ...successes, ...otherStarts]
+const starts = [...systemFailures, ...packageFailures, ...networkFailures, ...mixedFailures, ...successes, ...otherStarts]
 
 function file(path: string, text: string): SavedFile {
   const bytes = Buffer.from(text)

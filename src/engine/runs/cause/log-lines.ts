@@ -60,8 +60,8 @@ export function linesOf(parts: readonly LogPart[], start = 0): LogLine[] {
 
 function textOf(raw: string): Pick<LogLine, 'text' | 'body'> {
   const text = (UNUSUAL.test(raw) ? plain(raw) : raw).trimEnd().slice(0, LINE_CHARS)
-  let body = text
-  if (PREFIXED.test(text)) for (const prefix of PREFIXES) body = body.replace(prefix, '')
+  let body = text.trimStart()
+  if (PREFIXED.test(body)) for (const prefix of PREFIXES) body = body.replace(prefix, '')
   return { text, body: body.trim() }
 }
 

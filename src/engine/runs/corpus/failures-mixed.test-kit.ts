@@ -20,7 +20,7 @@ Failing command: /home/coder/.venv/bin/python3
 `],
   [1, `Installing dependencies from Pipfile.lock (a1b2c3)...
 »[pipenv.exceptions.InstallError]: ERROR: Could not find a version that satisfies the requirement foo==1.0 (from versions: none)
-  [pipenv.exceptions.InstallError]: ERROR: No matching distribution found for foo==1.0
+[pipenv.exceptions.InstallError]: ERROR: No matching distribution found for foo==1.0
 ERROR: Couldn't install package: {}
  Package installation failed...
 `],
@@ -52,7 +52,7 @@ npm error path /home/coder/web
   [127, `[bootstrap] installing nvm
 => Downloading nvm from git to '/home/coder/.nvm'
 => nvm source string already in /home/coder/.bashrc
-  [bootstrap] installing node
+[bootstrap] installing node
 »/tmp/coder-startup.sh: line 21: nvm: command not found
 `],
   [1, `Using project my-proj
@@ -85,12 +85,12 @@ cache Pulling
 Error response from daemon: manifest for postgres:99 not found: manifest unknown: manifest unknown
 `],
   [1, `[17:02:11] ⏳ checking vault
-  [17:02:12] ✗ vault status: connection refused (https://vault:8200)
-  [17:02:12] retrying in 5s
-  [17:02:17] ✓ vault is unsealed
-  [17:02:18] ⏳ reading secret kv/dev
+[17:02:12] ✗ vault status: connection refused (https://vault:8200)
+[17:02:12] retrying in 5s
+[17:02:17] ✓ vault is unsealed
+[17:02:18] ⏳ reading secret kv/dev
 »[17:02:19] ✗ permission denied reading kv/dev (token policy "default")
-  [17:02:19] aborting setup
+[17:02:19] aborting setup
 `],
   [2, `make: Entering directory '/home/coder/proj'
 python3 gen.py
@@ -228,9 +228,9 @@ Traceback (most recent call last):
 » ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date with package.json
 `],
   [1, `[INFO] Scanning for projects...
-  [INFO] BUILD FAILURE
+[INFO] BUILD FAILURE
 »[ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.11.0:compile (default-compile) on project app: Compilation failure
-  [ERROR] -> [Help 1]
+[ERROR] -> [Help 1]
 `],
   [2, `+ curl -fL -o /tmp/cs.tgz https://releases.example.com/cs.tgz
 + tar -xzf /tmp/cs.tgz

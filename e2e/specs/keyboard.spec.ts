@@ -47,9 +47,14 @@ test('adds a workspace, finds, jumps, switches and closes tabs without a mouse',
   await expect(window.page.getByText('No tab is open.')).toBeVisible()
 
   // The list at the left opens it again: arrow keys and Enter.
+  // Each key once the one before has had its effect on the focus.
+  const rows = window.page.getByRole('treeitem')
   await keyboard.press('Control+p')
+  await expect(window.page.getByRole('searchbox', { name: 'Filter workspaces' })).toBeFocused()
   await keyboard.press('ArrowDown')
+  await expect(rows.first()).toBeFocused()
   await keyboard.press('End')
+  await expect(rows.last()).toBeFocused()
   await keyboard.press('Enter')
   await expect(window.tab('twin').handle).toHaveAttribute('aria-selected', 'true')
 })

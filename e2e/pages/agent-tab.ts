@@ -11,6 +11,10 @@ export class AgentTab {
   readonly linkBar: Locator
   readonly reconnect: Locator
   readonly addLog: Locator
+  /** The line that explains a failure, and the link that leads there. */
+  readonly cause: Locator
+  readonly causeLink: Locator
+  readonly timeline: Locator
 
   constructor(
     private readonly page: Page,
@@ -21,6 +25,9 @@ export class AgentTab {
     this.sentence = this.panel.getByRole('heading', { level: 2 })
     this.linkBar = this.panel.locator('[data-link]')
     this.reconnect = this.linkBar.getByRole('button', { name: 'Reconnect now' })
+    this.cause = this.panel.getByTestId('cause')
+    this.causeLink = this.panel.locator('.cause-link')
+    this.timeline = this.panel.getByRole('region', { name: 'Scripts of this start' })
     this.addLog = this.panel.getByRole('button', { name: 'Add a log' })
   }
 

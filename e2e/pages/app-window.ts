@@ -6,6 +6,7 @@ import { AddWorkspaceDialog } from './add-workspace-dialog'
 import { AgentTab } from './agent-tab'
 import { HostKeyDialog } from './host-key-dialog'
 import { LogPane } from './log-pane'
+import { SearchPanel } from './search-panel'
 import { SettingsDialog } from './settings-dialog'
 import { Sidebar } from './sidebar'
 
@@ -15,6 +16,7 @@ export class AppWindow {
   readonly addWorkspace: AddWorkspaceDialog
   readonly hostKey: HostKeyDialog
   readonly settings: SettingsDialog
+  readonly search: SearchPanel
   readonly statusBar: Locator
   readonly notices: Locator
 
@@ -26,6 +28,7 @@ export class AppWindow {
     this.addWorkspace = new AddWorkspaceDialog(page)
     this.hostKey = new HostKeyDialog(page)
     this.settings = new SettingsDialog(page)
+    this.search = new SearchPanel(page)
     this.statusBar = page.getByRole('contentinfo', { name: 'Status' })
     this.notices = page.getByRole('region', { name: 'Notices' })
   }

@@ -13,6 +13,8 @@ export class LogPane {
   /** What stands where text would be. */
   readonly empty: Locator
   readonly title: Locator
+  /** The tint over the line that proves the verdict, where it is on screen. */
+  readonly evidence: Locator
 
   constructor(
     private readonly window: AppWindow,
@@ -23,6 +25,7 @@ export class LogPane {
     this.newLines = root.getByTestId('new-lines')
     this.notice = root.getByTestId('pane-notice')
     this.empty = root.getByTestId('pane-empty')
+    this.evidence = root.locator('.tp-evidence')
     this.title = root.getByTestId('log-menu')
   }
 

@@ -21,6 +21,11 @@ describe('the engine on the embedded demo workspace', () => {
     await window.until('the outcome of each agent is known', () => ['main', 'gpu', 'docs'].every((n) => !['unknown', 'starting'].includes(window.agent(n)!.state.kind)), 25_000)
     expect(window.agent('main')!.state.kind).toBe('ready')
     expect(window.agent('gpu')!.state).toMatchObject({ kind: 'failed', fact: 'exit 100', exitCode: 100 })
+    await window.until('the cause is found', () => window.agent('gpu')!.verdict?.cause?.from === 'script')
+    const gpu = window.agent('gpu')!
+    expect(gpu.verdict).toMatchObject({ kind: 'failed', exitCode: 100, script: 0, cause: { text: 'E: Unable to locate package nvidia-cuda-toolkit-13', logId: gpu.shown.startup } })
+    expect(gpu.runs[0]).toMatchObject({ kind: 'failed', end: null, scripts: [{ name: 'coder-startup-script.log', outcome: 'failed', exitCode: 100, logId: gpu.shown.startup }] })
+    expect(window.agent('docs')!.verdict).toMatchObject({ kind: 'stalled', cause: null })
     expect(window.agent('docs')!.state).toMatchObject({ kind: 'stalled', fact: 'at a prompt' })
     expect(pane.open).toBe(true)
     expect(pane.lines.at(-1)).toMatch(/\[Y\/n\] $/)

@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path'
 import type { EngineEvent } from '@shared/contract/port'
+import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, type Fetch, type RestAccess } from './coder'
 import { Requests, WindowSession, type WindowPort } from './serve'
 import { BlockCache } from './source'
+import { Watch } from './watch'
 import { Prompts, WorkspaceRegistry } from './workspaces'
 
 export type { WindowPort } from './serve'
@@ -19,6 +21,8 @@ export interface EnginePorts {
   fetch?: Fetch
   /** A line for the diary; never secrets, never log text. */
   note(level: 'info' | 'warn' | 'error', text: string): void
+  /** Who wants to hear what runs come to; nothing is watched when left out. */
+  watch?: { onOutcome(outcome: RunOutcome): void; onSummary(summary: WatchSummary): void }
 }
 
 export interface Engine {
@@ -53,17 +57,21 @@ export function createEngine(ports: EnginePorts): Engine {
   )
   let timer: NodeJS.Timeout | null = null
   let toldAt = -Infinity
-  const workspaces = (): EngineEvent => ({
+  const workspaces = (): Extract<EngineEvent, { event: 'workspaces' }> => ({
     event: 'workspaces',
     workspaces: registry.list(),
     deployments: deployments.list().deployments,
     load: registry.load(),
   })
+  const watch = ports.watch ? new Watch({ ...ports.watch, file: join(dirname(knownHostsFile), 'watch.json'), note }, settings) : null
   const tellWorkspaces = (): void => {
     if (timer) clearTimeout(timer)
     timer = null
     toldAt = performance.now()
-    if (windows.size > 0) broadcast(workspaces())
+    if (windows.size === 0 && !watch) return
+    const event = workspaces()
+    watch?.take(event.workspaces, event.deployments)
+    broadcast(event)
   }
   const tellWorkspacesSoon = (): void => {
     timer ??= setTimeout(tellWorkspaces, Math.max(0, toldAt + CHANGE_PAUSE_MS - performance.now()))
@@ -79,7 +87,8 @@ export function createEngine(ports: EnginePorts): Engine {
     deployments,
     openSocket: openWebSocket,
     env,
-    idleMs: (coder) => (coder ? settings.idleCoderMin : settings.idleHostMin) * MINUTE,
+    // A host that was added by hand can be watched over its connection only.
+    idleMs: (coder) => (coder ? settings.idleCoderMin * MINUTE : settings.watch && settings.watchHosts ? Infinity : settings.idleHostMin * MINUTE),
     onChange: tellWorkspacesSoon,
     onDefect,
   })
@@ -92,6 +101,7 @@ export function createEngine(ports: EnginePorts): Engine {
       const session: WindowSession = new WindowSession(port, {
         requests,
         source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
+        searchable: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
         note,
         onClose: () => windows.delete(session),
       })
@@ -104,6 +114,8 @@ export function createEngine(ports: EnginePorts): Engine {
       cache.resize(next.logCacheMib * MIB, next.totalCacheMib * MIB)
       deployments.setBinary(next.coderPath || null)
       deployments.setFolders(next.coderFolders)
+      watch?.applySettings(next)
+      tellWorkspacesSoon()
     },
     setCoderTokens: (tokens) => deployments.setTokens(tokens),
     wake: () => registry.wake(),
@@ -111,6 +123,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (timer) clearTimeout(timer)
       clearInterval(facts)
       for (const session of [...windows]) session.close()
+      await watch?.stop()
       registry.closeAll()
       deployments.stop()
       await requests.stop()

@@ -2,9 +2,10 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineEvent, FromEngine, PaneBatch, PaneStatus, Prompt, RequestName, RequestParams, RequestResults } from '@shared/contract/port'
+import type { SearchHit, SearchResults } from '@shared/contract/search'
 import type { AgentInfo, Checkpoint, DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 import { defaultSettings } from '@shared/settings'
-import { createEngine, type Engine } from './create-engine'
+import { createEngine, type Engine, type EnginePorts } from './create-engine'
 
 /** A pane as a window holds it: text with acknowledged batches, without a terminal. */
 export class PaneText {
@@ -52,6 +53,7 @@ export class TestWindow {
   prompts: Prompt[] = []
   readonly panes = new Map<string, PaneText>()
   readonly notes: string[] = []
+  private readonly searches = new Map<string, { last: SearchResults; hits: SearchHit[] }>()
   /** When false, batches are not acknowledged. */
   acks = true
   private post: (message: unknown) => void = () => undefined
@@ -86,6 +88,16 @@ export class TestWindow {
     const result = await this.request('pane.open', { paneId, logId, columns: 120, windowRows, visible: true, resume })
     if (!result.ok) throw new Error(result.failure.sentence)
     return pane
+  }
+
+  /** What was told last of a search. */
+  search(searchId: string): SearchResults | undefined {
+    return this.searches.get(searchId)?.last
+  }
+
+  /** All hits of a search so far. */
+  hits(searchId: string): SearchHit[] {
+    return this.searches.get(searchId)?.hits ?? []
   }
 
   agent(name: string): AgentInfo | undefined {
@@ -141,13 +153,18 @@ export class TestWindow {
       case 'pane.status': {
         const pane = this.panes.get(event.status.paneId)
         if (pane) pane.status = event.status
+        return
+      }
+      case 'search.results': {
+        const { results } = event
+        this.searches.set(results.searchId, { last: results, hits: [...this.hits(results.searchId), ...results.hits] })
       }
     }
   }
 }
 
 /** An engine with its own folder, and a window attached to it. */
-export function testEngine(env: NodeJS.ProcessEnv = process.env): { engine: Engine; window: TestWindow; dir: string } {
+export function testEngine(env: NodeJS.ProcessEnv = process.env, more: Partial<EnginePorts> = {}): { engine: Engine; window: TestWindow; dir: string } {
   const dir = mkdtempSync(join(tmpdir(), 'tailpane-engine-'))
   const window = new TestWindow()
   const engine = createEngine({
@@ -155,6 +172,7 @@ export function testEngine(env: NodeJS.ProcessEnv = process.env): { engine: Engi
     knownHostsFile: join(dir, 'known_hosts'),
     env,
     note: (level, text) => window.notes.push(`${level}: ${text}`),
+    ...more,
   })
   window.attach(engine)
   return { engine, window, dir }

@@ -25,6 +25,10 @@ parent.on('message', (event) => {
         // The types of Electron's events know no overload by name.
         fetch: createNetFetch((options) => net.request(options) as unknown as NetExchange),
         note: (level, text) => say({ type: 'note', level, text }),
+        watch: {
+          onOutcome: (outcome) => say({ type: 'outcome', outcome }),
+          onSummary: (summary) => say({ type: 'summary', summary }),
+        },
       })
       return say({ type: 'ready' })
     case 'settings':

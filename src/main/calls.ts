@@ -1,6 +1,7 @@
 import { app, clipboard } from 'electron'
 import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
+import type { Desk } from './watch'
 import type { CallHandlers } from './ipc'
 import { runtimeNote, type LaunchArguments } from './launch'
 import type { SettingsStore } from './settings'
@@ -9,7 +10,7 @@ import type { SettingsStore } from './settings'
 const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine: EngineHost, launch: LaunchArguments): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
@@ -30,6 +31,14 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine
     },
     'engine.connect': ({ nonce }, from) => {
       engine.connect(from, nonce)
+      return null
+    },
+    'watch.front': ({ agentId }) => {
+      desk.setFront(agentId)
+      return null
+    },
+    'watch.mute': ({ muted }) => {
+      desk.mute(muted)
       return null
     },
   }

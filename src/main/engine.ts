@@ -12,6 +12,7 @@ export interface EngineHostPorts {
   /** Secrets: they go to the engine over its own port and nowhere else. */
   coderTokens(): { url: string; token: string }[]
   onHealth(health: EngineHealth): void
+  onNews(news: Extract<FromEngineControl, { type: 'outcome' | 'summary' }>): void
   note(level: 'info' | 'warn' | 'error', text: string): void
 }
 
@@ -38,6 +39,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     fork: () => forkEngine(ports.note),
     init: () => ({ type: 'init', userDataDir: ports.userDataDir, settings: ports.settings() }),
     onHealth: ports.onHealth,
+    onNews: ports.onNews,
     onReady: () => {
       if (ports.coderTokens().length > 0) applyTokens()
       for (const [window, nonce] of waiting) handPort(window, nonce)

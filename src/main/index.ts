@@ -6,7 +6,7 @@ import { openDiary } from './diary'
 import { createEngineHost } from './engine'
 import { claimProfile } from './identity'
 import { push, registerCalls } from './ipc'
-import { parseArguments, readSecondLaunch } from './launch'
+import { parseArguments, readSecondLaunch, wantsWindow } from './launch'
 import { createMainWindow } from './main-window'
 import { setMenu } from './menu'
 import { lockNavigation } from './navigation'
@@ -18,6 +18,7 @@ import { openSettings } from './settings'
 import { applyTheme } from './theme'
 import { systemVault } from './vault'
 import { watchWake } from './wake'
+import { createDesk } from './watch'
 
 // The order of start-up, from top to bottom. The window waits for nothing that can come later.
 
@@ -45,11 +46,16 @@ function start(): void {
   lockNavigation(page.url)
 
   const tokens = openTokenKeeper(join(profile, 'coder-tokens.json'), { vault: systemVault, note: diary.note })
+  const desk = createDesk({ profile, settings: settings.get, openWindow: () => window.focus(), push, note: diary.note })
   const engine = createEngineHost({
     userDataDir: profile,
     settings: settings.get,
     coderTokens: tokens.all,
-    onHealth: (health) => push('engine.health', { health }),
+    onHealth: (health) => {
+      push('engine.health', { health })
+      desk.setEngine(health)
+    },
+    onNews: (news) => (news.type === 'outcome' ? desk.take(news.outcome) : desk.setSummary(news.summary)),
     note: diary.note,
   })
   let exitCode = 0
@@ -60,6 +66,7 @@ function start(): void {
     // 6. The engine, once the page is painted: side by side they would share the processors, and
     // the window would be later. Loading the page again is a new chance for one that was given up.
     onPage: engine.start,
+    mayClose: desk.mayClose,
     exit: (code) => {
       exitCode = code
       app.quit()
@@ -69,11 +76,17 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, engine, launch), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, engine, desk, launch), page.origin, diary.note)
     denyPermissions()
-    setMenu((command) => push('command.run', { command }))
+    setMenu((command) => {
+      if (command === 'quit') desk.quit()
+      else if (command === 'watch.mute') desk.mute(true)
+      else push('command.run', { command })
+    })
     window.show()
     watchWake(engine.wake)
+    // A picture says nothing to the desktop.
+    if (launch.shotFile === null) desk.start(launch.hidden)
     // 7. What was kept for deployments; a keyring may take its time.
     void tokens.load()
   })
@@ -82,10 +95,11 @@ function start(): void {
   settings.onChange((changed) => {
     applyTheme(changed.theme)
     engine.applySettings(changed)
+    desk.applySettings(changed)
     push('settings.changed', changed)
   })
   app.on('second-instance', (_event, _argv, _cwd, data) => {
-    window.focus()
+    if (wantsWindow(data)) window.focus()
     const more = readSecondLaunch(data)
     if (more) push('launch.more', more)
   })
@@ -93,6 +107,7 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })
+  app.on('before-quit', desk.ending)
   // The engine closes its connections and ends what it started; then the app goes.
   app.on('will-quit', (event) => {
     event.preventDefault()

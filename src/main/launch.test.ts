@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote } from './launch'
+import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote, wantsWindow } from './launch'
 
 describe('parseArguments', () => {
   it('asks for nothing by default, whatever Electron and Chromium put there', () => {
     expect(parseArguments(['electron', '--inspect=0', '--no-sandbox', '-r', 'loader.js', '.', '--user-data-dir=/p'], '/cwd')).toEqual({
       demo: false,
+      hidden: false,
       shotFile: null,
       shotName: '',
       targets: [],
@@ -16,6 +17,7 @@ describe('parseArguments', () => {
   it('takes the demo, the picture and the targets', () => {
     expect(parseArguments(['electron', '.', '--demo', '--shot=out/a b.png', '--', 'me@box:2222', 'build-box'], '/cwd')).toEqual({
       demo: true,
+      hidden: false,
       shotFile: resolve('/cwd', 'out/a b.png'),
       shotName: 'out/a b.png',
       targets: ['me@box:2222', 'build-box'],
@@ -25,6 +27,7 @@ describe('parseArguments', () => {
   it('takes switches only before the double dash and targets only after it', () => {
     expect(parseArguments(['tailpane', 'host', '--', '--demo', '--shot=x', '--'], '/cwd')).toMatchObject({
       demo: false,
+      hidden: false,
       shotFile: null,
       targets: ['--demo', '--shot=x', '--'],
     })
@@ -33,6 +36,11 @@ describe('parseArguments', () => {
   it('leaves out targets that no request would take', () => {
     expect(parseArguments(['tailpane', '--', '', 'x'.repeat(513), 'ok'], '/cwd').targets).toEqual(['ok'])
     expect(parseArguments(['tailpane', '--', ...Array<string>(100).fill('h')], '/cwd').targets).toHaveLength(64)
+  })
+
+  it('starts hidden when asked to, but never for a picture', () => {
+    expect(parseArguments(['tailpane', '--hidden'], '/cwd').hidden).toBe(true)
+    expect(parseArguments(['tailpane', '--hidden', '--shot=a.png'], '/cwd').hidden).toBe(false)
   })
 
   it('takes an empty picture name for none', () => expect(parseArguments(['tailpane', '--shot='], '/cwd').shotFile).toBeNull())
@@ -46,6 +54,12 @@ describe('readSecondLaunch', () => {
     'makes nothing of %j',
     (data) => expect(readSecondLaunch(data)).toBeNull(),
   )
+})
+
+it('brings the window forward for a second start, unless that start is a hidden one', () => {
+  expect(wantsWindow({ demo: false, targets: [] })).toBe(true)
+  expect(wantsWindow(null)).toBe(true)
+  expect(wantsWindow({ hidden: true, targets: [] })).toBe(false)
 })
 
 describe('runtimeNote', () => {

@@ -11,13 +11,15 @@ export interface LaunchArguments {
   shotName: string
   /** Workspaces to open, as typed. */
   targets: string[]
+  /** Start without showing the window, as at login. */
+  hidden: boolean
 }
 
 const MAX_TARGETS = 64
 const MAX_TARGET_CHARS = 512
 
 /**
- * Reads `[--demo] [--shot=FILE] [-- target…]` out of a command line, whatever else
+ * Reads `[--demo] [--hidden] [--shot=FILE] [-- target…]` out of a command line, whatever else
  * Chromium's and Electron's own switches put there. Targets stand only after `--`, so
  * that the app's folder in a development start is never taken for a host.
  */
@@ -30,6 +32,7 @@ export function parseArguments(argv: readonly string[], cwd: string): LaunchArgu
     demo: switches.includes('--demo'),
     shotName: shot ?? '',
     shotFile: shot ? resolve(cwd, shot) : null,
+    hidden: switches.includes('--hidden') && !shot,
     targets: targets.filter((t) => t.length > 0 && t.length <= MAX_TARGET_CHARS).slice(0, MAX_TARGETS),
   }
 }
@@ -40,6 +43,11 @@ const moreSchema = v.object({ demo: v.boolean(), targets: v.pipe(v.array(v.pipe(
 export function readSecondLaunch(data: unknown): { demo: boolean; targets: string[] } | null {
   const parsed = v.safeParse(moreSchema, data)
   return parsed.success && (parsed.output.demo || parsed.output.targets.length > 0) ? parsed.output : null
+}
+
+/** Whether a second start wants the window of the first to come forward. */
+export function wantsWindow(data: unknown): boolean {
+  return !v.is(v.looseObject({ hidden: v.literal(true) }), data)
 }
 
 /** The major version of Electron that package.json declares and that packages ship. */

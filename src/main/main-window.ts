@@ -11,6 +11,8 @@ export interface MainWindowPorts {
   diary: Diary
   /** The page has its first picture, and whenever it is loaded again. */
   onPage(): void
+  /** The person closes the window; false when the app keeps it. */
+  mayClose(window: BrowserWindow): boolean
   /** Ends the app with this exit code; its picture is taken or cannot be. */
   exit(code: number): void
 }
@@ -29,6 +31,11 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
   function show(): void {
     const window = makeWindow(launch)
     window.once('ready-to-show', ports.onPage)
+    // A hidden page has no first picture to wait for.
+    if (launch.hidden) window.webContents.once('did-finish-load', ports.onPage)
+    window.on('close', (event) => {
+      if (shotFile === null && !ports.mayClose(window)) event.preventDefault()
+    })
     window.webContents.on('did-fail-load', ports.onPage)
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument && window.isVisible()) ports.onPage()

@@ -11,6 +11,7 @@ export type MenuCommand =
   | 'tab.close'
   | 'tab.next'
   | 'tab.previous'
+  | 'search'
   | 'find'
   | 'find.next'
   | 'find.previous'
@@ -19,6 +20,8 @@ export type MenuCommand =
   | 'sidebar.toggle'
   | 'settings'
   | 'about'
+  | 'watch.mute'
+  | 'quit'
 
 /** Sets the application menu. What needs the page is told to it by `run`. */
 export function setMenu(run: (command: MenuCommand) => void): void {
@@ -31,11 +34,12 @@ export function setMenu(run: (command: MenuCommand) => void): void {
   })
   const line: MenuItemConstructorOptions = { type: 'separator' }
   const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')
+  const quit = item(mac ? 'Quit Tailpane' : 'Quit', 'quit', 'CmdOrCtrl+Q')
   const about = item('About Tailpane', 'about')
 
   const appMenu: MenuItemConstructorOptions = {
     label: app.name,
-    submenu: [about, line, settings, line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, { role: 'quit' }],
+    submenu: [about, line, settings, line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, quit],
   }
   const file: MenuItemConstructorOptions = {
     label: '&File',
@@ -48,7 +52,7 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       item('Refresh Lists', 'coder.refresh', 'F5'),
       line,
       item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
-      ...(mac ? [] : [line, settings, line, { role: 'quit' } as const]),
+      ...(mac ? [] : [line, settings, line, quit]),
     ],
   }
   const edit: MenuItemConstructorOptions = {
@@ -65,18 +69,20 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       item('Find…', 'find', 'CmdOrCtrl+F'),
       item('Find Next', 'find.next', 'F3'),
       item('Find Previous', 'find.previous', 'Shift+F3'),
+      item('Search in Logs…', 'search', 'CmdOrCtrl+Shift+F'),
     ],
   }
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
-      item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+F'),
+      item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+L'),
       item('Jump to Latest', 'log.jump-end', 'CmdOrCtrl+End'),
       line,
       item('Next Tab', 'tab.next', 'Ctrl+Tab'),
       item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
       item('Show or Hide Sidebar', 'sidebar.toggle', 'CmdOrCtrl+B'),
       item('Connections', 'status'),
+      item('Mute Notices for an Hour', 'watch.mute'),
       line,
       { role: 'resetZoom' },
       { role: 'zoomIn' },

@@ -19,6 +19,8 @@ export interface SupervisorPorts<Port> {
   onHealth(health: EngineHealth): void
   /** A new process is ready for windows: after the start and after each restart. */
   onReady(): void
+  /** News of the watch. */
+  onNews?(news: Extract<FromEngineControl, { type: 'outcome' | 'summary' }>): void
   note(level: 'info' | 'warn' | 'error', text: string): void
   /** Ms on a clock that only goes forward. */
   now(): number
@@ -81,6 +83,7 @@ export function superviseEngine<Port>(ports: SupervisorPorts<Port>): Supervisor<
   function hear(message: FromEngineControl): void {
     lastSignMs = ports.now()
     if (message.type === 'note') return ports.note(message.level, `engine: ${message.text}`)
+    if (message.type === 'outcome' || message.type === 'summary') return ports.onNews?.(message)
     if (message.type !== 'ready' || ready) return
     ready = true
     setHealth('running')

@@ -23,6 +23,8 @@ export function makeWindow(launch: LaunchArguments): BrowserWindow {
     minHeight: MIN_HEIGHT,
     title: 'Tailpane',
     show: false,
+    // A page that paints takes itself for visible, and its panes for looked at.
+    paintWhenInitiallyHidden: !launch.hidden,
     backgroundColor: windowBackground(),
     webPreferences: {
       preload,
@@ -37,8 +39,9 @@ export function makeWindow(launch: LaunchArguments): BrowserWindow {
     },
   })
   window.once('ready-to-show', () => {
+    // Started hidden, it has its first picture when the person opens it.
     if (saved?.maximized) window.maximize()
-    window.show()
+    if (!launch.hidden) window.show()
   })
   // The page's <title> says the same; this keeps log text from ever getting there.
   window.on('page-title-updated', (event) => event.preventDefault())

@@ -15,12 +15,16 @@ const calls: Record<InvokeName, true> = {
   'coder.sign-in': true,
   'coder.sign-out': true,
   'engine.connect': true,
+  'watch.front': true,
+  'watch.mute': true,
 }
 const pushes: Record<PushName, true> = {
   'settings.changed': true,
   'engine.health': true,
   'command.run': true,
   'launch.more': true,
+  'agent.show': true,
+  'notice.show': true,
 }
 
 const bridge: Bridge = {

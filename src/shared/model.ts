@@ -31,6 +31,10 @@ export interface AgentState {
   exitCode: number | null
   /** Start of the newest run, ms since the epoch; null when the agent log does not say. */
   runStartedMs: number | null
+  /** When it came to this state, ms since the epoch; null or left out where nothing says so. */
+  sinceMs?: number | null
+  /** Name of the script that failed first; null or left out when none did or nothing names it. */
+  script?: string | null
 }
 
 export type LogKind = 'startup' | 'agent' | 'shutdown' | 'script' | 'custom'
@@ -94,6 +98,80 @@ export interface AgentInfo {
   opened: boolean
   /** Id of the agent that this one is a child of (a dev container); null for most. */
   parentId: string | null
+  /** What its agent log proves of the newest run; null where that was not read. */
+  verdict: Verdict | null
+  /** The runs that were read so far, newest first; their times are ms since the epoch, UTC in the log. */
+  runs: RunSummary[]
+}
+
+/** A byte of a log that proves something, so that the pane can be moved there. */
+export interface LogPlace {
+  /** Null where no log that is offered has this path. */
+  logId: string | null
+  path: string
+  offset: number
+}
+
+/** `failing`: a script has failed while others still run. `stalled` is never more than a hint. */
+export type VerdictKind = 'starting' | 'ready' | 'failing' | 'failed' | 'timed-out' | 'stalled' | 'unknown'
+
+/** Why a start failed, with the line that says so. */
+export interface Cause extends LogPlace {
+  /** One sentence in words, e.g. "apt knows no package foo." */
+  sentence: string
+  /** The line as a terminal shows it, filtered, at most 300 characters. */
+  text: string
+  /** 1-based number of that line; null where the log's beginning was not read. */
+  line: number | null
+  /** `agent`: the script's own log explains nothing or could not be read, so the agent's entry stands here. */
+  from: 'script' | 'agent'
+}
+
+export interface Verdict {
+  kind: VerdictKind
+  /** One sentence, e.g. "Startup failed with exit 100 after 41 s, in coder-startup-script.log". */
+  sentence: string
+  /** Why nothing more can be said; null unless `unknown`, or for what goes on while it says so. */
+  why: string | null
+  /** Index in the run's scripts of the one that decided; null where none did. */
+  script: number | null
+  exitCode: number | null
+  /** Of that script, or of the whole start where it is ready (ms); null where the log does not say. */
+  durationMs: number | null
+  cause: Cause | null
+  /** The agent's entries that prove it, the deciding one first. */
+  evidence: LogPlace[]
+}
+
+/**
+ * `left-open`: it ended well, but something it started kept its output open, which the agent counts as a failure.
+ * `not-started`: most often since its log file could not be opened. `lost`: the run ended without a word about it.
+ */
+export type ScriptOutcome = 'running' | 'completed' | 'failed' | 'timed-out' | 'left-open' | 'not-started' | 'lost'
+
+export interface ScriptSummary extends LogPlace {
+  /** Its file's name, or "Startup script" where the log does not name it; `path` is its own log, `offset` 0. */
+  name: string
+  phase: 'start' | 'stop' | 'later'
+  startedMs: number
+  endedMs: number | null
+  outcome: ScriptOutcome
+  exitCode: number | null
+  /** The agent's entries of its beginning and its end; null where the log has none. */
+  began: LogPlace | null
+  ended: LogPlace | null
+}
+
+/** One start of an agent. */
+export interface RunSummary {
+  startedMs: number
+  endedMs: number | null
+  /** How it ended; null while it goes on. */
+  end: 'off' | 'signal' | 're-init' | 'lost' | null
+  kind: VerdictKind
+  sentence: string
+  transitions: { state: Lifecycle; timeMs: number; place: LogPlace }[]
+  scripts: ScriptSummary[]
 }
 
 export interface WorkspaceInfo {
@@ -195,6 +273,7 @@ export const FAILURE_CODES = [
   'LOG_IS_DIRECTORY',
   'LOG_NOT_A_FILE',
   'READ_FAILED',
+  'PATTERN_REFUSED',
   'SETTING_OUT_OF_RANGE',
   'REQUEST_INVALID',
   'NOT_FOUND',

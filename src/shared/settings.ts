@@ -24,6 +24,17 @@ export const settingsSchema = v.strictObject({
   /** Minutes after which a connection that no visible pane uses is closed: on Coder workspaces, so that they can stop, and elsewhere. */
   idleCoderMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(120)), 5),
   idleHostMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1440)), 30),
+  /** Goes on watching when the window is closed: a tray icon, and notices. */
+  watch: v.optional(v.boolean(), true),
+  /** Watches every workspace of Coder's list, or only favourites and those opened in the last 14 days. */
+  watchAll: v.optional(v.boolean(), false),
+  /** Keeps the connection to hosts added by hand open, since nothing else tells how they are. */
+  watchHosts: v.optional(v.boolean(), false),
+  notifyFailed: v.optional(v.boolean(), true),
+  notifyStalled: v.optional(v.boolean(), true),
+  /** Tells when a start that took longer than this is ready (minutes); 0: never. */
+  notifyReadyMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), 0),
+  startAtLogin: v.optional(v.boolean(), false),
   /** Targets of workspaces that the person opened by hand, newest first. */
   recentTargets: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(50)), []),
 })
@@ -39,6 +50,7 @@ const described: Partial<Record<SettingName, string>> = {
   totalCacheMib: 'Memory for all logs must be a whole number from 16 to 1,024 MiB.',
   theme: 'The theme must be system, dark or light.',
   idleCoderMin: 'Minutes on Coder workspaces must be a whole number from 1 to 120.',
+  notifyReadyMin: 'Minutes of a long start must be a whole number from 0 to 240.',
   idleHostMin: 'Minutes on other hosts must be a whole number from 1 to 1,440.',
 }
 

@@ -16,8 +16,14 @@ export function isStarting(w: CoderWorkspace): boolean {
 /** What Coder's list says of an agent, in the words that the agent log's own verdict uses. */
 export function coderAgentState(w: CoderWorkspace, a: CoderAgent, nowMs: number): AgentState {
   const failed = failedScript(a)
-  const base = { lifecycle: a.lifecycle, exitCode: failed?.exitCode ?? null, runStartedMs: a.startedMs }
+  const base = { lifecycle: a.lifecycle, exitCode: failed?.exitCode ?? null, runStartedMs: a.startedMs, sinceMs: sinceOf(w, a), script: failed?.displayName || null }
   return { ...base, ...(ofBuild(w) ?? ofConnection(a, nowMs) ?? ofLifecycle(a, failed, nowMs)) }
+}
+
+/** A build that did not come to a running workspace speaks for its agents; else the end of the startup scripts counts. */
+function sinceOf(w: CoderWorkspace, a: CoderAgent): number | null {
+  if (w.status !== 'running') return w.statusSinceMs
+  return a.status === 'connected' ? (a.readyMs ?? a.startedMs) : null
 }
 
 type Said = Pick<AgentState, 'kind' | 'fact' | 'sentence'>

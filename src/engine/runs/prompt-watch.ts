@@ -1,6 +1,7 @@
 import { SftpError, type Disposable } from '../ssh'
 import type { ByteSource } from '../source'
-import { looksLikePrompt } from './agent-state'
+import { lastOpenLine } from './last-line'
+import { looksLikePrompt } from './prompt-hint'
 
 /** A question counts as waiting when nothing followed it for this long (ms). */
 const QUIET_MS = 2500
@@ -58,11 +59,4 @@ export class PromptWatch {
     this.value = value
     this.onChange(value)
   }
-}
-
-/** The unterminated last line as a terminal shows it: after its last redraw, without colours. */
-export function lastOpenLine(tail: string): string {
-  const line = tail.slice(tail.lastIndexOf('\n') + 1).replace(/\r+$/, '')
-  // eslint-disable-next-line no-control-regex -- escape sequences are what is taken out.
-  return line.slice(line.lastIndexOf('\r') + 1).replace(/\x1b\[[0-9;:?]*[A-Za-z]/g, '')
 }

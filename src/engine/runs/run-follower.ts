@@ -1,17 +1,15 @@
 import { SftpError, type Disposable } from '../ssh'
 import type { ByteSource } from '../source'
-import { EntryReader } from './entry'
-import { RunTracker, type Run } from './run-tracker'
+import { EntryReader } from './entry-reader'
+import type { Run } from './run'
+import { RunTracker } from './run-tracker'
 
 /** How far back the newest start is looked for; an agent log rotates at 5 MiB. */
 const BACK_BYTES = 6 * 1024 * 1024
 const CHUNK_BYTES = 128 * 1024
 /** More than this written between two looks is skipped: it cannot be an agent's own chatter. */
 const SKIP_BYTES = 8 * 1024 * 1024
-/** A line longer than this is cut (bytes). */
-const LINE_BYTES = 64 * 1024
-const LF = 0x0a
-const START = / {2}agent is starting now( |$)|\tstarting agent(\t|$)/m
+const START = / {2}agent is starting now( |$)|\tstarting agent(\t|$)|( {2}|\t)agent re(ceived instruction to reinitialize|initializing)\s/m
 
 /**
  * Keeps the newest run of an agent log: looks back for its start once, then parses what
@@ -21,16 +19,17 @@ export class RunFollower {
   private readonly tracker = new RunTracker()
   private readonly entries = new EntryReader((entry) => this.tracker.take(entry))
   private readonly subscription: Disposable
-  private position: number | null = null
-  private carry = Buffer.alloc(0)
+  /** Where reading goes on (bytes); -1 until the newest start was looked for. */
+  private position = -1
+  private told = -1
   private busy = false
   private again = false
   private stopped = false
 
-  /** `onRun` hears of each change; `caughtUp` is true once everything written so far was read. */
+  /** `onRuns` hears of the runs read so far, oldest first, each time when everything written was read. */
   constructor(
     private readonly source: ByteSource,
-    private readonly onRun: (run: Run | null, caughtUp: boolean) => void,
+    private readonly onRuns: (runs: readonly Run[]) => void,
     private readonly onDefect: (error: unknown) => void,
   ) {
     this.subscription = source.onChange(() => this.kick())
@@ -60,21 +59,22 @@ export class RunFollower {
     while (this.again && !this.stopped) {
       this.again = false
       if (this.source.condition().kind !== 'live') return
-      if (this.position === null) this.position = await this.findStart()
-      let read = false
+      if (this.position < 0) this.jump(await this.findStart())
       while (!this.stopped && this.position < this.source.size()) {
-        if (this.source.size() - this.position > SKIP_BYTES) this.position = this.source.size() - CHUNK_BYTES
+        if (this.source.size() - this.position > SKIP_BYTES) this.jump(this.source.size() - CHUNK_BYTES)
         const result = await this.source.read(this.position, CHUNK_BYTES, 'bulk')
-        if (result.kind === 'gone') this.position = result.to
+        if (result.kind === 'gone') this.jump(result.to)
         else if (result.bytes.length === 0) break
         else {
           this.position += result.bytes.length
-          this.feed(result.bytes)
+          this.entries.feed(result.bytes)
         }
-        read = true
       }
       this.entries.flush()
-      if (read || this.tracker.run === null) this.onRun(this.tracker.run, true)
+      // Most of what an agent writes is chatter that changes no run.
+      if (this.told === this.tracker.taken) continue
+      this.told = this.tracker.taken
+      this.onRuns(this.tracker.runs)
     }
   }
 
@@ -101,17 +101,9 @@ export class RunFollower {
     return floor
   }
 
-  private feed(bytes: Buffer): void {
-    let at = 0
-    for (;;) {
-      const lf = bytes.indexOf(LF, at)
-      if (lf < 0) break
-      const line = this.carry.length > 0 ? Buffer.concat([this.carry, bytes.subarray(at, lf)]) : bytes.subarray(at, lf)
-      this.carry = Buffer.alloc(0)
-      this.entries.line(line.toString('utf8', 0, Math.min(line.length, LINE_BYTES)))
-      at = lf + 1
-    }
-    if (at < bytes.length && this.carry.length < LINE_BYTES) this.carry = Buffer.concat([this.carry, bytes.subarray(at)])
+  private jump(offset: number): void {
+    this.position = offset
+    this.entries.seek(offset)
   }
 }
 

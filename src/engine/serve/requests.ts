@@ -7,7 +7,7 @@ import type { Prompts, WorkspaceRegistry } from '../workspaces'
 import { notFound } from './answers'
 
 type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
-type Handlers = { [N in Exclude<RequestName, 'pane.open' | 'pane.close' | 'pane.move'>]: Handler<N> }
+type Handlers = { [N in Exclude<RequestName, `pane.${string}` | `search.${string}`>]: Handler<N> }
 
 export interface RequestPorts {
   registry: WorkspaceRegistry
@@ -18,7 +18,7 @@ export interface RequestPorts {
   tellWorkspaces(): void
 }
 
-/** What any window may ask of the engine, panes excepted: those belong to one window. */
+/** What any window may ask of the engine, panes and searches excepted: those belong to one window. */
 export class Requests {
   private demo: Promise<DemoWorkspace> | null = null
 

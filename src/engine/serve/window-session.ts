@@ -4,6 +4,7 @@ import { PaneSession } from '../window'
 import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
+import { WindowSearches, type SearchablePort } from './window-searches'
 
 /** One window's port: messages in, messages out. */
 export interface WindowPort {
@@ -17,18 +18,25 @@ export interface WindowSessionPorts {
   requests: Requests
   /** The source of a log; null when the log is not known. */
   source(params: RequestParams<'pane.open'>): ByteSource | null
+  searchable: SearchablePort
   note(level: 'info' | 'warn' | 'error', text: string): void
   onClose(): void
 }
 
-/** One window: checks what it asks, answers it, and holds its panes. */
+/** One window: checks what it asks, answers it, and holds its panes and searches. */
 export class WindowSession {
   private readonly panes = new Map<string, PaneSession>()
+  private readonly searches: WindowSearches
 
   constructor(
     private readonly port: WindowPort,
     private readonly ports: WindowSessionPorts,
   ) {
+    this.searches = new WindowSearches({
+      searchable: ports.searchable,
+      send: (results) => this.send({ event: 'search.results', results }),
+      onDefect: (error) => ports.note('error', `search: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    })
     port.onMessage((message) => this.take(message))
     port.onClose(() => this.close())
   }
@@ -40,6 +48,7 @@ export class WindowSession {
   close(): void {
     for (const pane of this.panes.values()) pane.close()
     this.panes.clear()
+    this.searches.close()
     this.ports.onClose()
   }
 
@@ -73,6 +82,14 @@ export class WindowSession {
         this.panes.get(paneId)?.move(to)
         return this.panes.has(paneId) ? DONE : notFound('pane')
       }
+      case 'search.start':
+        return this.searches.start(params as RequestParams<'search.start'>)
+      case 'search.more':
+        return this.searches.more(params as RequestParams<'search.more'>)
+      case 'search.cancel':
+        return this.searches.cancel(params as RequestParams<'search.cancel'>)
+      case 'search.step':
+        return this.searches.step(params as RequestParams<'search.step'>)
       default:
         return this.ports.requests.answer(name, params)
     }

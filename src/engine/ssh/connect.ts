@@ -1,10 +1,11 @@
 import type { Failure, Identity, Result } from '@shared/model'
+import { runCommand } from './exec-command'
 import { connectionLost } from './failures'
 import { addressOf, type HostSettings } from './host-settings'
 import { logIn } from './log-in'
 import type { LoginContext } from './login'
 import { openFiles, type ServerMemory } from './open-files'
-import type { RemoteFiles } from './types'
+import type { RemoteCommand, RemoteFiles } from './types'
 
 export interface ConnectContext extends LoginContext {
   memory: ServerMemory
@@ -14,6 +15,10 @@ export interface ConnectContext extends LoginContext {
 export interface Connection {
   files: RemoteFiles
   identity: Identity
+  /** The server's software, e.g. `OpenSSH_9.2p1` or `Go`. */
+  serverIdent: string
+  /** Null where the server refuses. */
+  exec(command: string): Promise<RemoteCommand | null>
   /** Called once, when the connection has gone for whatever reason but `end()`. */
   onLost(listener: (failure: Failure) => void): void
   /** False when the server gave no sign of life within this time (ms). */
@@ -56,6 +61,8 @@ export async function connect(settings: HostSettings, context: ConnectContext, s
     value: {
       files,
       identity: login.identity,
+      serverIdent: login.serverIdent,
+      exec: (command) => runCommand(login, command),
       onLost: (listener) => {
         onLost = listener
         if (lost) listener(lost)

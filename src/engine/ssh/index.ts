@@ -12,6 +12,7 @@ export {
   type LinkPorts,
   type Priority,
   type Question,
+  type RemoteCommand,
   type RemoteFiles,
   type RemoteHandle,
   type SftpErrorKind,

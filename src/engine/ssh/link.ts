@@ -7,7 +7,7 @@ import { Keyring } from './keyring'
 import type { Transport } from './program-transport'
 import { resolveHost } from './resolve'
 import { parseTarget } from './target'
-import type { Disposable, Link, LinkPorts, RemoteFiles, SshTarget } from './types'
+import type { Disposable, Link, LinkPorts, RemoteCommand, RemoteFiles, SshTarget } from './types'
 
 /** Seams for tests; the defaults are what ships. */
 export interface LinkTuning {
@@ -77,6 +77,12 @@ class KeptLink implements Link {
 
   files(): RemoteFiles | null {
     return this.#connection?.files ?? null
+  }
+
+  async exec(command: string): Promise<RemoteCommand | null> {
+    const connection = this.#connection
+    const coder = this.#state.awakeSinceMs !== null || connection?.serverIdent === 'Go'
+    return connection && !coder ? connection.exec(command) : null
   }
 
   reconnectNow(): void {

@@ -72,6 +72,14 @@ export interface Disposable {
   dispose(): void
 }
 
+/** A command that runs on the server. */
+export interface RemoteCommand {
+  /** What it writes; ends when it has ended or the connection has. Read it, or it waits. */
+  readonly output: AsyncIterable<Buffer>
+  /** Closes its stdin and the channel. Servers need not end a command for that: it must watch its stdin itself. */
+  end(): void
+}
+
 /**
  * A connection that keeps itself: connects, verifies, authenticates, reconnects with
  * jittered back-off (first retry at once, then up to 30 s). Failures that a retry cannot
@@ -84,6 +92,11 @@ export interface Link {
   onState(listener: (state: LinkState) => void): Disposable
   /** Files of the live connection; null while there is none. A new object after each reconnect. */
   files(): RemoteFiles | null
+  /**
+   * Runs a command in the person's shell there, on a channel of its own. Null where that cannot be done or must not:
+   * without a connection, where the server refuses, and on Coder agents, which write each session into their log.
+   */
+  exec(command: string): Promise<RemoteCommand | null>
   reconnectNow(): void
   /** No further attempts until `reconnectNow`; a live connection stays. */
   stopTrying(): void

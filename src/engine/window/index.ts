@@ -1,1 +1,2 @@
 export { PaneSession, type PaneSessionOptions, type PaneView } from './pane-session'
+export { filteredBound, filterLine } from './escape-filter'

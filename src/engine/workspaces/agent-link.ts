@@ -1,5 +1,5 @@
 import type { Failure, LinkState } from '@shared/model'
-import type { Disposable, Link, RemoteFiles, SshTarget } from '../ssh'
+import type { Disposable, Link, RemoteCommand, RemoteFiles, SshTarget } from '../ssh'
 
 /**
  * An agent's connection as its sources see it: the same object while the real link under it
@@ -58,6 +58,10 @@ export class AgentLink implements Link {
 
   files(): RemoteFiles | null {
     return this.inner?.files() ?? null
+  }
+
+  async exec(command: string): Promise<RemoteCommand | null> {
+    return (await this.inner?.exec(command)) ?? null
   }
 
   reconnectNow(): void {

@@ -1,6 +1,7 @@
 import type { AgentInfo, Checkpoint, Failure, LogInfo } from '@shared/model'
 import type { GrowingText, NamedLog } from '../coder'
 import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
+import type { Searchable } from '../search'
 import { Poller, RemoteSource, TextSource, type BlockCache } from '../source'
 import { UNKNOWN_STATE } from '../runs'
 import { AgentLink } from './agent-link'
@@ -55,6 +56,7 @@ export class AgentSession {
     )
     this.run = new RunWatch({
       source: (path) => this.sourceAt(path, null),
+      logIdOf: (path) => (this.logs.byPath(path) ? logId(this.id, path) : null),
       onNames: (run) => {
         if (this.files) void this.logs.takeRun(this.files, run).catch(onDefect)
       },
@@ -94,6 +96,8 @@ export class AgentSession {
       shown: this.logs.shown(),
       opened: true,
       parentId: null,
+      verdict: this.run.verdict(Date.now()),
+      runs: this.run.runs(Date.now()),
     }
   }
 
@@ -112,6 +116,14 @@ export class AgentSession {
     if (log && log.store !== 'file') return this.copyAt(log.path)
     const path = log?.path ?? (resume && logId(this.id, resume.path) === id ? resume.path : null)
     return path === null ? null : this.sourceAt(path, resume)
+  }
+
+  /** A log as a search takes it: commands run in plain SSH hosts only, since a Coder agent writes each session into its log. */
+  searchable(id: string): Searchable | null {
+    const source = this.source(id, null)
+    if (!source) return null
+    const remote = source instanceof RemoteSource
+    return { source, remote, exec: remote && !this.options.coder ? (command) => this.link.exec(command) : null }
   }
 
   reconnectNow(): void {

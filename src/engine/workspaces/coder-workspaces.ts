@@ -124,7 +124,7 @@ export class CoderWorkspaces {
       return { ...info, parentId, state: opened.session.knowsItsRun && info.state.kind !== 'unknown' ? info.state : state }
     }
     const address = `${workspace.name}.${agent.name}`
-    return { id, workspaceId, name: agent.name, address, link: CLOSED, state, logs: [], shown: NONE, opened: false, parentId }
+    return { id, workspaceId, name: agent.name, address, link: CLOSED, state, logs: [], shown: NONE, opened: false, parentId, verdict: null, runs: [] }
   }
 }
 

@@ -1,21 +1,32 @@
-import type { AgentState } from '@shared/model'
-import { agentState, PromptWatch, RunFollower, type Run } from '../runs'
+import type { AgentState, RunSummary, Verdict } from '@shared/model'
+import { agentState, causeOf, PromptWatch, RunFollower, summaryOf, verdictOf, type Run, type RunVerdict } from '../runs'
 import type { RemoteSource } from '../source'
+import { CauseWatch } from './cause-watch'
 
 export interface RunWatchPorts {
   source(path: string): RemoteSource
+  /** The id of the log with this path; null when none is offered. */
+  logIdOf(path: string): string | null
   /** The newest run names other logs than before. */
   onNames(run: Run): void
   onChange(): void
   onDefect(error: unknown): void
 }
 
-/** Knows how an agent's newest run stands: follows its agent log, and looks for a prompt at the end of its startup log. */
+/** Runs that a window is told of. */
+const MOST_TOLD = 10
+
+/**
+ * Knows how an agent's newest run stands: follows its agent log, looks for a prompt at the end of its startup log,
+ * and for the cause in the log of a script that failed.
+ */
 export class RunWatch {
   private follower: { path: string; stop(): void } | null = null
   private prompt: { path: string; stop(): void } | null = null
+  private cause: CauseWatch | null = null
   private eager: (interest: 'starting' | 'hidden') => void = () => undefined
-  private run: Run | null = null
+  private newest: readonly Run[] = []
+  private startupPath: string | null = null
   private known = false
   private atPrompt = false
 
@@ -26,8 +37,38 @@ export class RunWatch {
     return this.known ? agentState(this.run, this.atPrompt, nowMs) : null
   }
 
+  /** What is concluded about the newest run, and why; null before one is known. */
+  verdict(nowMs: number): Verdict | null {
+    const { run, follower } = this
+    if (!run || !follower) return null
+    const verdict = verdictOf(run, nowMs, this.atPrompt)
+    const { logIdOf } = this.ports
+    const { kind, sentence, why, exitCode, durationMs, script } = verdict
+    const path = this.logOf(verdict) ?? ''
+    const found = this.cause?.key === keyOf(run, verdict, path) ? this.cause.found : null
+    return {
+      kind,
+      sentence,
+      why,
+      script: script ? run.scripts.indexOf(script) : null,
+      exitCode,
+      durationMs,
+      cause: causeOf(verdict, { path, found }, follower.path, logIdOf),
+      evidence: verdict.evidence.map(({ offset }) => ({ logId: logIdOf(follower.path), path: follower.path, offset })),
+    }
+  }
+
+  /** Newest first. */
+  runs(nowMs: number): RunSummary[] {
+    const { follower } = this
+    if (!follower) return []
+    const newest = this.newest.map((run) => summaryOf(run, follower.path, this.startupPath, this.ports.logIdOf, nowMs))
+    return newest.reverse()
+  }
+
   /** Follows these logs from now on. */
   look(agentPath: string | null, startupPath: string | null): void {
+    this.startupPath = startupPath
     if (agentPath && agentPath !== this.follower?.path) this.followAgentLog(agentPath)
     if (startupPath && startupPath !== this.prompt?.path) {
       this.prompt?.stop()
@@ -42,6 +83,11 @@ export class RunWatch {
   stop(): void {
     this.follower?.stop()
     this.prompt?.stop()
+    this.cause?.dispose()
+  }
+
+  private get run(): Run | null {
+    return this.newest.at(-1) ?? null
   }
 
   private followAgentLog(path: string): void {
@@ -53,7 +99,7 @@ export class RunWatch {
       wanted.dispose()
       wanted = next
     }
-    const follower = new RunFollower(source, (run) => this.changed(run), this.ports.onDefect)
+    const follower = new RunFollower(source, (runs) => this.changed(runs), this.ports.onDefect)
     const stop = (): void => {
       follower.dispose()
       wanted.dispose()
@@ -61,14 +107,37 @@ export class RunWatch {
     this.follower = { path, stop }
   }
 
-  private changed(run: Run | null): void {
+  private changed(runs: readonly Run[]): void {
     const before = namesOf(this.run)
-    this.run = run ? structuredClone(run) : null
+    this.newest = structuredClone(runs.slice(-MOST_TOLD))
     this.known = true
+    const { run } = this
     this.eager(!run || run.lifecycle === 'starting' || run.lifecycle === null ? 'starting' : 'hidden')
     if (run && namesOf(run) !== before) this.ports.onNames(run)
+    if (run) this.lookForCause(run)
     this.ports.onChange()
   }
+
+  private lookForCause(run: Run): void {
+    const verdict = verdictOf(run, Date.now())
+    const path = this.logOf(verdict)
+    const key = keyOf(run, verdict, path ?? '')
+    if (this.cause?.key === key) return
+    this.cause?.dispose()
+    this.cause = null
+    if (path === null || verdict.script?.outcome !== 'failed' || verdict.kind === 'ready') return
+    const { source, onChange, onDefect } = this.ports
+    this.cause = new CauseWatch(key, source(path), verdict.exitCode, onChange, onDefect)
+  }
+
+  /** Before v2.2 the agent log names no script's log; the startup log is the one. */
+  private logOf({ script }: RunVerdict): string | null {
+    return script ? script.logPath || this.startupPath : null
+  }
+}
+
+function keyOf(run: Run, { script }: RunVerdict, path: string): string {
+  return `${run.offset}:${script?.ended?.offset ?? ''}:${path}`
 }
 
 function namesOf(run: Run | null): string {

@@ -3,6 +3,7 @@ import { useDialogs, closeDialog } from '@/features/dialogs'
 import { useLaunch } from '@/features/launch'
 import { NoticeArea } from '@/features/notices'
 import { usePrompts, useTrustFailure } from '@/features/prompts'
+import { useSearchPanel } from '@/features/search'
 import { Sidebar, useSidebarVisible } from '@/features/sidebar'
 import { StatusBar } from '@/features/status-bar'
 import { useTabs } from '@/features/tabs'
@@ -22,6 +23,7 @@ const parts = {
   about: () => import('@/features/about'),
   startWorkspace: () => import('@/features/start-workspace'),
   status: () => import('@/features/status-panel'),
+  search: () => import('@/features/search/SearchPanel'),
   rowMenu: () => import('@/features/sidebar/RowMenu'),
 }
 const TabsArea = lazy(() => parts.tabs().then((m) => ({ default: m.TabsArea })))
@@ -31,11 +33,13 @@ const AddLogDialog = lazy(() => parts.addLog().then((m) => ({ default: m.AddLogD
 const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.SettingsDialog })))
 const StartWorkspaceDialog = lazy(() => parts.startWorkspace().then((m) => ({ default: m.StartWorkspaceDialog })))
 const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPanel })))
+const SearchPanel = lazy(() => parts.search().then((m) => ({ default: m.SearchPanel })))
 const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
 export function App() {
   const sidebarOpen = useSidebarVisible()
+  const searchOpen = useSearchPanel((panel) => panel.open)
   return (
     <ErrorBoundary>
       <div className="app">
@@ -46,6 +50,13 @@ export function App() {
               <Main />
             </ErrorBoundary>
           </main>
+          {searchOpen && (
+            <ErrorBoundary>
+              <Suspense fallback={null}>
+                <SearchPanel />
+              </Suspense>
+            </ErrorBoundary>
+          )}
         </div>
         <StatusBar />
       </div>

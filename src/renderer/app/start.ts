@@ -7,6 +7,7 @@ import { startSettings, startTheme } from '@/features/settings'
 import { startSettled } from '@/features/settled'
 import { startEngineHealth } from '@/features/status-bar'
 import { startAgentConnections, startTabs } from '@/features/tabs'
+import { startWatch } from '@/features/watch'
 import { useWorkspaces } from '@/features/workspaces'
 
 /** Joins the stores to main and to the engine, in the order in which they need each other. */
@@ -18,6 +19,7 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
   startAgentConnections(engine)
   startCommands(bridge, engine)
   startSettled(root)
+  startWatch(bridge, engine)
   engine.onEvent((event) => {
     switch (event.event) {
       case 'workspaces':

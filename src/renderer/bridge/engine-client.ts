@@ -127,6 +127,9 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         else list(message)
         tellWaiting(true)
         return
+      case 'search.results':
+        tell({ event: 'search.results', results: message.results })
+        return
       case 'prompt':
         prompts.add(message.prompt.promptId)
         tell({ event: 'prompt', prompt: message.prompt })

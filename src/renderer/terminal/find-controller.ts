@@ -102,6 +102,22 @@ export class FindController implements IDisposable {
     this.step((query) => this.search.findPrevious(query.text, this.options(query)))
   }
 
+  /** Selects the first match in the rows `[from, to]` of one line, or all of the line where it shows none (it was drawn over, say). */
+  selectIn(from: number, to: number): void {
+    const { query } = this
+    // The add-on goes on from the end of what is selected: that is put right before the line.
+    if (from === 0) this.terminal.clearSelection()
+    else this.terminal.select(this.terminal.cols - 1, from - 1, 1)
+    if (query !== null && query.text !== '' && queryProblem(query) === null) {
+      this.run(() => this.search.findNext(query.text, { ...this.options(query), incremental: true }))
+    }
+    const row = this.terminal.getSelectionPosition()?.start.y ?? -1
+    if (this.ownSelection && row >= from && row <= to) return
+    this.terminal.select(0, from, this.terminal.cols * (to - from + 1))
+    this.ownSelection = true
+    this.ports.moved()
+  }
+
   /** Takes the highlights away; the query is kept by whoever shows it. */
   close(): void {
     if (this.query !== null) this.ports.opened(false)

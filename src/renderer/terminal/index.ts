@@ -4,4 +4,4 @@ import './terminal.css'
 
 export { LogTerminal, type LogTerminalEvents } from './log-terminal'
 export { logFontReady } from './terminal-options'
-export { findCountText, HIGHLIGHT_LIMIT, type FindQuery, type FindState } from './find-controller'
+export { findCountText, HIGHLIGHT_LIMIT, queryProblem, type FindQuery, type FindState } from './find-controller'

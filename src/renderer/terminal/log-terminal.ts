@@ -3,14 +3,15 @@ import type { Terminal } from '@xterm/xterm'
 import type { PaneBatch } from '@shared/contract/port'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
+import { EvidenceRow } from './evidence-row'
 import { FindController } from './find-controller'
 import { LineTable } from './line-table'
 import { MarkRows } from './mark-rows'
-import { isLineStart, linesAfter, startRowOf } from './rows'
+import { isLineStart, lineBottom, linesAfter, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
 import { boundedRows, makeTerminal, mostRows, scrollbackFor } from './terminal-options'
 import { readColours, type PaneColours } from './theme'
-import { restoreSelection, selectionAnchor } from './view-anchor'
+import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {
@@ -31,6 +32,9 @@ export interface LogTerminalEvents {
 /** Narrower than this nothing can be read, so the text is cut at the pane's edge instead. */
 const LEAST_COLUMNS = 20
 
+/** So many of the first rows in view may lie under the find bar. */
+const ROWS_UNDER_FIND = 6
+
 /** One pane's terminal: shows batches, keeps what line stands where, and tells what the person does. */
 export class LogTerminal {
   readonly find: FindController
@@ -38,6 +42,9 @@ export class LogTerminal {
   private readonly table: LineTable
   private readonly writer: BatchWriter
   private readonly marks: MarkRows
+  private readonly evidence: EvidenceRow
+  /** The line to bring into view when a rewrite has brought it. */
+  private awaited: number | null = null
   private readonly fitter = new FitAddon()
   private readonly intent: ScrollIntent
   private readonly cleanUp: (() => void)[] = []
@@ -67,6 +74,7 @@ export class LogTerminal {
     this.terminal.textarea?.setAttribute('aria-label', 'Log text')
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset), () => this.colours.mark)
+    this.evidence = new EvidenceRow(this.terminal, this.table, () => this.colours.evidence)
     this.find = new FindController(this.terminal, {
       colours: () => this.colours.find,
       keepSelection: () => this.keepSelection(),
@@ -103,7 +111,10 @@ export class LogTerminal {
           if (row !== null) this.marks.add(row, mark)
         }
       },
-      parsed: (batch) => events.parsed(batch),
+      parsed: (batch) => {
+        this.evidence.refresh()
+        events.parsed(batch)
+      },
     })
     this.watchTheme()
   }
@@ -116,6 +127,7 @@ export class LogTerminal {
   /** Whether output keeps the view at its end from now on. Turning it on goes there at once. */
   setFollowing(following: boolean): void {
     this.keeper.following = following
+    if (following) this.awaited = null
     if (following) this.intent.silently(() => this.terminal.scrollToBottom())
   }
 
@@ -135,6 +147,25 @@ export class LogTerminal {
     const after = linesAfter(this.terminal, 0)
     const first = this.table.fromEnd(Math.min(after, this.table.length - 1)) ?? last
     return { first, last, trimmed: after + 1 < this.table.pushed || !isLineStart(this.terminal, 0) }
+  }
+
+  /** Offset (bytes) of the line where the selection begins; without one, of the line at the top of the view. */
+  selectedOffset(): { offset: number; selected: boolean } | null {
+    const selected = this.terminal.getSelectionPosition()
+    const place = placeOf(this.terminal, this.table, selected?.start.y ?? this.terminal.buffer.active.viewportY)
+    return place && { offset: place.offset, selected: selected !== undefined }
+  }
+
+  /** Selects the match in the line at this offset (bytes) and brings it into view; false when that line is not held. */
+  selectMatchAt(offset: number): boolean {
+    const row = rowOf(this.terminal, this.table, { offset, rowInLine: 0, rowsToEnd: 0 })
+    if (row === null) return false
+    this.find.selectIn(row, lineBottom(this.terminal, row))
+    const { viewportY } = this.terminal.buffer.active
+    if (row < viewportY + ROWS_UNDER_FIND || row >= viewportY + this.terminal.rows) {
+      this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
+    }
+    return true
   }
 
   get columns(): number {
@@ -186,6 +217,30 @@ export class LogTerminal {
     this.terminal.scrollToLine(0)
   }
 
+  /** Tints the line that begins at this offset (bytes at the source), now or when it comes; null for none. */
+  showEvidence(offset: number | null): void {
+    this.evidence.show(offset)
+  }
+
+  /**
+   * Brings a line into view, a third of the way down: at once when it is held, else when the next rewrite brings it.
+   * @param offset where the line begins (bytes at the source)
+   * @returns whether it is held
+   */
+  reveal(offset: number): boolean {
+    this.awaited = null
+    const row = this.evidence.row(offset)
+    if (row === null) {
+      this.awaited = offset
+      return false
+    }
+    const { viewportY } = this.terminal.buffer.active
+    if (row >= viewportY && row < viewportY + this.terminal.rows) return true
+    this.events.leftEnd()
+    this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
+    return true
+  }
+
   selectAll(): void {
     this.events.leftEnd()
     this.terminal.selectAll()
@@ -218,10 +273,16 @@ export class LogTerminal {
     this.restoreSelection = this.keepSelection()
     this.terminal.clearSelection()
     this.marks.clear()
+    this.evidence.clear()
   }
 
   private afterRewrite(view: PaneBatch['view']): void {
     this.keeper.afterRewrite(view)
+    const awaited = this.awaited === null ? null : this.evidence.row(this.awaited)
+    if (awaited !== null) {
+      this.awaited = null
+      scrollTo(this.terminal, awaited - Math.floor(this.terminal.rows / 3))
+    }
     this.restoreSelection?.()
     this.restoreSelection = null
     this.intent.outputEnds('rewrite')

@@ -55,6 +55,8 @@ export interface PaneColours {
   find: FindColours
   /** Colour of a mark in the overview ruler. */
   mark: string
+  /** Colour of the line that proves a verdict, there. */
+  evidence: string
 }
 
 /** The colours of the theme that holds for `element` now, from the app's CSS tokens. */
@@ -82,5 +84,6 @@ export function readColours(element: Element): PaneColours {
     },
     find: light ? FIND_LIGHT : FIND_DARK,
     mark: token('--fg-faint', foreground),
+    evidence: token('--bad', foreground),
   }
 }

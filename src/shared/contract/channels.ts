@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Result } from '../model'
 import type { Settings } from '../settings'
+import type { Evidence } from './watch'
 
 /**
  * The typed map of IPC channels between a window and main: the only way across.
@@ -26,6 +27,10 @@ export const invokeSchemas = {
   'coder.sign-out': v.strictObject({ url: v.pipe(v.string(), v.maxLength(512)) }),
   /** Asks for a port to the engine; it arrives as the `engine.port` push. */
   'engine.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+  /** The agent whose tab is in front, so that no notice tells of what is being looked at; null for none. */
+  'watch.front': v.strictObject({ agentId: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
+  /** No notices for an hour, or notices again. */
+  'watch.mute': v.strictObject({ muted: v.boolean() }),
 } as const
 export type InvokeName = keyof typeof invokeSchemas
 export type InvokeParams<N extends InvokeName> = v.InferOutput<(typeof invokeSchemas)[N]>
@@ -44,6 +49,8 @@ export interface InvokeResults {
   'clipboard.write': null
   'launch.get': Launch
   'engine.connect': null
+  'watch.front': null
+  'watch.mute': null
   /** `kept`: whether the token outlives this start; else why not. */
   'coder.sign-in': Result<{ kept: boolean; why: string | null }>
   'coder.sign-out': null
@@ -59,9 +66,20 @@ export interface Pushes {
   'command.run': { command: string }
   /** The app was started again while this window was open: what that start asked for. */
   'launch.more': { demo: boolean; targets: string[] }
+  /** A notice or the tray's menu was clicked: brings the agent's tab forward, at the line that proves it where one is known. */
+  'agent.show': { agentId: string; evidence: Evidence | null }
+  /** Main has something to say that is not worth a dialog. */
+  'notice.show': { text: string }
 }
 export type PushName = keyof Pushes
-export const PUSH_NAMES: readonly PushName[] = ['settings.changed', 'engine.health', 'command.run', 'launch.more']
+export const PUSH_NAMES: readonly PushName[] = [
+  'settings.changed',
+  'engine.health',
+  'command.run',
+  'launch.more',
+  'agent.show',
+  'notice.show',
+]
 
 /** What the preload puts on `window.tailpane`. */
 export interface Bridge {

@@ -1,4 +1,5 @@
 import type { Settings } from '../settings'
+import type { RunOutcome, WatchSummary } from './watch'
 
 /**
  * Between main and the engine process, over its parent port. Windows' ports travel
@@ -26,5 +27,9 @@ export type FromEngineControl =
   | { type: 'beat' }
   /** One line of the engine's own diary, without secrets or log text. */
   | { type: 'note'; level: 'info' | 'warn' | 'error'; text: string }
+  /** A watched run came to something that the person wants to know. */
+  | { type: 'outcome'; outcome: RunOutcome }
+  /** How the watched agents stand; told at each change. */
+  | { type: 'summary'; summary: WatchSummary }
 
 export const HEARTBEAT_MS = 1000

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
+import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
 
 /**
  * The MessagePort between a window and the engine. Requests are answered once by id;
@@ -82,6 +83,7 @@ export const requestSchemas = {
   }),
   'pane.close': v.strictObject({ paneId: id }),
   'pane.move': v.strictObject({ paneId: id, to: destination }),
+  ...searchRequestSchemas,
 } as const
 
 export const signalSchemas = {
@@ -98,7 +100,7 @@ export type RequestParams<N extends RequestName> = v.InferOutput<(typeof request
 export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
-export interface RequestResults {
+export interface RequestResults extends SearchRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
@@ -191,6 +193,7 @@ export type EngineEvent =
   | { event: 'prompt.gone'; promptId: string }
   | { event: 'pane.batch'; batch: PaneBatch }
   | { event: 'pane.status'; status: PaneStatus }
+  | { event: 'search.results'; results: SearchResults }
 
 /** Window to engine. */
 export type ToEngine =

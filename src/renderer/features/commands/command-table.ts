@@ -1,4 +1,5 @@
 import { openDialog } from '@/features/dialogs'
+import { openSearchPanel } from '@/features/search'
 import { focusFilter } from '@/features/sidebar/focus-filter'
 import { setSidebarVisible, toggleSidebar } from '@/features/sidebar/visibility'
 import { closeActiveTab, nextTab, previousTab, splitActiveTab, useTabs } from '@/features/tabs'
@@ -40,10 +41,11 @@ export const commands: readonly Command[] = [
   { id: 'tab.previous', title: 'Previous tab', shortcuts: ['Ctrl+Shift+Tab', 'Ctrl+PageUp'], repeats: true, run: previousTab },
   { id: 'tab.close', title: 'Close tab', shortcuts: ['Mod+W'], run: closeActiveTab },
   { id: 'tab.beside', title: 'Show tab beside', shortcuts: ['Mod+\\'], run: splitActiveTab },
-  inPane('find', 'Find in the pane', 'Mod+F'),
+  { id: 'search', title: 'Search in logs', shortcuts: ['Mod+Shift+F'], run: openSearchPanel },
+  inPane('find', 'Find in the log', 'Mod+F'),
   inPane('find.next', 'Find next', 'F3', 'Mod+G'),
   inPane('find.previous', 'Find previous', 'Shift+F3', 'Mod+Shift+G'),
-  inPane('follow.toggle', 'Follow or pause', 'Mod+Shift+F'),
+  inPane('follow.toggle', 'Follow or pause', 'Mod+Shift+L'),
   inPane('log.jump-end', 'Jump to the end', 'Mod+End'),
 ]
 

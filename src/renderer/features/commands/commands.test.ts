@@ -21,7 +21,7 @@ describe('the command table', () => {
   })
 
   it('knows every command that the menu sends', () => {
-    const menu = ['workspace.add', 'deployment.add', 'coder.refresh', 'favourite.toggle', 'status', 'demo.open', 'tab.close', 'tab.next', 'tab.previous', 'sidebar.toggle', 'settings', 'about', ...PANE_COMMANDS]
+    const menu = ['workspace.add', 'deployment.add', 'coder.refresh', 'favourite.toggle', 'status', 'demo.open', 'tab.close', 'tab.next', 'tab.previous', 'sidebar.toggle', 'settings', 'about', 'search', ...PANE_COMMANDS]
     const ids = new Set(commands.map((one) => one.id))
     expect(menu.filter((id) => !ids.has(id))).toEqual([])
   })

@@ -1,30 +1,29 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
-import { findCountText, type FindQuery, type FindState, type LogTerminal } from '@/terminal'
+import { useEffect, useId, useRef, useSyncExternalStore, type KeyboardEvent } from 'react'
+import { QueryToggles } from '@/features/search/QueryToggles'
+import type { FindQuery } from '@/terminal'
 import { IconButton } from '@/ui'
+import type { PaneFinder } from './pane-finder'
 import './find-bar.css'
 
 export interface FindBarProps {
-  find: LogTerminal['find']
+  finder: PaneFinder
   query: FindQuery
-  /** Changes whenever the bar is asked for again, to take the focus back into its field. */
+  /** Changes whenever the bar is asked for again, to take the focus back into its field; 0 leaves the focus where it is. */
   asked: number
   onQuery: (query: FindQuery) => void
   onClose: () => void
 }
 
-/** Find in the lines shown: floats over the text and never pushes it. */
-export function FindBar({ find, query, asked, onQuery, onClose }: FindBarProps) {
+/** Find in the whole log: floats over the text and never pushes it. */
+export function FindBar({ finder, query, asked, onQuery, onClose }: FindBarProps) {
   const field = useRef<HTMLInputElement>(null)
-  const problemId = useId()
-  const [state, setState] = useState<FindState>({ count: 0, current: null, problem: null })
+  const noteId = useId()
+  const view = useSyncExternalStore(finder.subscribe, finder.snapshot)
 
+  useEffect(() => finder.type(query), [finder, query])
   useEffect(() => {
-    const heard = find.onState(setState)
-    return () => heard.dispose()
-  }, [find])
-  useEffect(() => find.type(query), [find, query])
-  useEffect(() => {
+    if (asked === 0) return
     field.current?.focus()
     field.current?.select()
   }, [asked])
@@ -34,17 +33,16 @@ export function FindBar({ find, query, asked, onQuery, onClose }: FindBarProps) 
     if (event.key === 'Escape') onClose()
     else if (event.key === 'F3' || (event.key === 'Enter' && event.target === field.current)) {
       event.preventDefault()
-      if (event.shiftKey) find.previous()
-      else find.next()
+      if (event.shiftKey) finder.previous()
+      else finder.next()
     } else if (event.key === 'f' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
       field.current?.select()
     }
   }
-  const count = findCountText(state, query)
 
   return (
-    <div className="find-bar" role="search" aria-label="Find in the lines shown" data-testid="find-bar" onKeyDown={keys}>
+    <div className="find-bar" role="search" aria-label="Find in the log" data-testid="find-bar" onKeyDown={keys}>
       <div className="find-row">
         <input
           ref={field}
@@ -53,35 +51,28 @@ export function FindBar({ find, query, asked, onQuery, onClose }: FindBarProps) 
           value={query.text}
           placeholder="Find"
           aria-label="Find"
-          aria-invalid={state.problem !== null}
-          aria-describedby={problemId}
+          aria-invalid={view.problem}
+          aria-describedby={noteId}
           spellCheck={false}
           autoComplete="off"
           onChange={(event) => onQuery({ ...query, text: event.target.value })}
         />
-        <span className="find-count" role="status" data-testid="find-count" data-none={state.count === 0}>
-          {count}
+        <span className="find-count" role="status" data-testid="find-count" data-none={view.none}>
+          {view.count}
         </span>
-        <span className="find-toggles" role="group" aria-label="How to match">
-          <Toggle label="Match case" sign="Aa" on={query.caseSensitive} flip={() => onQuery({ ...query, caseSensitive: !query.caseSensitive })} />
-          <Toggle label="Whole words" sign="W" on={query.wholeWord} flip={() => onQuery({ ...query, wholeWord: !query.wholeWord })} />
-          <Toggle label="Regular expression" sign=".*" on={query.regex} flip={() => onQuery({ ...query, regex: !query.regex })} />
-        </span>
-        <IconButton size="small" label="Previous match (Shift+Enter)" icon={<ArrowUp size={14} />} onClick={() => find.previous()} />
-        <IconButton size="small" label="Next match (Enter)" icon={<ArrowDown size={14} />} onClick={() => find.next()} />
+        <QueryToggles query={query} onQuery={onQuery} />
+        <IconButton size="small" label="Previous match (Shift+Enter)" icon={<ArrowUp size={14} />} onClick={() => finder.previous()} />
+        <IconButton size="small" label="Next match (Enter)" icon={<ArrowDown size={14} />} onClick={() => finder.next()} />
         <IconButton size="small" label="Close find (Escape)" icon={<X size={14} />} onClick={onClose} />
       </div>
-      <p id={problemId} className="find-note" data-problem={state.problem !== null}>
-        {state.problem ?? 'in the lines shown'}
+      <p id={noteId} className="find-note" data-testid="find-note" data-problem={view.problem}>
+        {view.note}
+        {view.canReadAll && (
+          <button type="button" className="find-all" onClick={() => finder.search.readAll()}>
+            Search all of it
+          </button>
+        )}
       </p>
     </div>
-  )
-}
-
-function Toggle({ label, sign, on, flip }: { label: string; sign: string; on: boolean; flip: () => void }) {
-  return (
-    <button type="button" className="find-toggle" aria-pressed={on} aria-label={label} title={label} onClick={flip}>
-      {sign}
-    </button>
   )
 }

@@ -4,6 +4,8 @@ import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry, type PaneCommand } from '@/features/commands/pane-commands'
+import { noteFocusedLog } from '@/features/search/focused-log'
+import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
 import { FindBar } from './FindBar'
 import { PaneBlank } from './PaneBlank'
@@ -12,6 +14,7 @@ import { PaneNotice } from './PaneNotice'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
 import { conditionOf, emptyWords, newTextWords, offlineWords } from './pane-words'
+import { useReveal } from './reveal'
 import { usePane } from './use-pane'
 import './log-pane.css'
 
@@ -26,6 +29,8 @@ export interface LogPaneProps {
   /** The agent's connection; says since when the pane is offline. */
   link: LinkState
   settings: Pick<Settings, 'windowRows' | 'logFontPx'>
+  /** Offset (bytes) of the line that proves the verdict, where it is in this log; null otherwise. */
+  evidence?: number | null
   /** Whether the pane can be seen; a hidden one gets no text. */
   visible: boolean
   /** Another log was chosen for this pane. */
@@ -40,7 +45,7 @@ const EMPTY_QUERY: FindQuery = { text: '', caseSensitive: false, wholeWord: fals
 const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
 
 /** One log: its head, its text, and what there is to say about it. */
-export function LogPane({ client, paneId, log, logs, agentName, link, settings, visible, onShowLog, onAddPath, onCopy }: LogPaneProps) {
+export function LogPane({ client, paneId, log, logs, agentName, link, settings, evidence = null, visible, onShowLog, onAddPath, onCopy }: LogPaneProps) {
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const live = usePane(host, root, {
@@ -59,6 +64,9 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
 
+  useReveal(paneId, log.id, live)
+  useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
+
   const openFind = () => {
     // A selection within one line is what the person is most likely to look for.
     const selected = live && !live.terminal.find.selectedMatch ? live.terminal.selectedText() : ''
@@ -67,12 +75,12 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
     setFindAsked((count) => count + 1)
   }
   const closeFind = () => {
-    live?.terminal.find.close()
+    live?.finder.close()
     live?.terminal.focus()
     setFindOpen(false)
   }
   const step = (direction: 'next' | 'previous') => {
-    if (findOpen) live?.terminal.find[direction]()
+    if (findOpen) live?.finder[direction]()
     else openFind()
   }
   const command = (name: PaneCommand) => {
@@ -88,6 +96,17 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
     () => paneRegistry.register(paneId, { run: (name) => latest.current.command(name), visible: () => latest.current.visible }),
     [paneId],
   )
+
+  useEffect(() => {
+    if (!live) return
+    return takeReveals(log.id, ({ offset, query }) => {
+      setQuery(query)
+      setFindAsked(0)
+      setFindOpen(true)
+      live.finder.type(query)
+      live.finder.go(offset)
+    })
+  }, [live, log.id])
 
   const keys = (event: KeyboardEvent) => {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
@@ -129,7 +148,10 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
       data-log-kind={log.kind}
       data-log-path={log.path}
       onKeyDown={keys}
-      onFocus={() => paneRegistry.focus(paneId)}
+      onFocus={() => {
+        paneRegistry.focus(paneId)
+        noteFocusedLog(log.id)
+      }}
     >
       <PaneHeader
         log={log}
@@ -154,7 +176,7 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
       <div className="pane-body">
         <div ref={host} className="pane-text" />
         <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
-        {findOpen && live && <FindBar find={live.terminal.find} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
+        {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
         {fresh !== null && (
           <button
             type="button"

@@ -1,1 +1,2 @@
 export { LogPane, type LogPaneProps } from './LogPane'
+export { revealInPane } from './reveal'

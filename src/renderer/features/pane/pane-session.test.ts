@@ -42,6 +42,10 @@ function setUp() {
     setFollowing: (following) => calls.push(`follow ${following}`),
     keepEyeOnNextRewrite: (keep) => calls.push(`keepEye ${keep}`),
     scrollToFirst: () => calls.push('first'),
+    reveal: (offset) => {
+      calls.push(`reveal ${offset}`)
+      return false
+    },
     held: () => ({ first: 500, last: 900, trimmed: false }),
   }
   const session = new PaneSession(client, 'p1', 'log1', true)

@@ -11,6 +11,8 @@ export interface SessionTerminal {
   setFollowing(following: boolean): void
   keepEyeOnNextRewrite(keep: boolean): void
   scrollToFirst(): void
+  /** False when the line is not held; the next rewrite then brings it into view. */
+  reveal(offset: number): boolean
   held(): { first: number; last: number; trimmed: boolean } | null
 }
 
@@ -42,6 +44,7 @@ export class PaneSession {
   readonly id: string
   private view: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
   private readonly listeners = new Set<() => void>()
+  private readonly rewriteListeners = new Set<() => void>()
   private readonly stop: (() => void)[] = []
   private terminal: SessionTerminal | null = null
   private checkpoint: Checkpoint | null = null
@@ -79,6 +82,12 @@ export class PaneSession {
   }
 
   snapshot = (): PaneView => this.view
+
+  /** Hears whenever another window is shown in full. */
+  onRewritten(listener: () => void): () => void {
+    this.rewriteListeners.add(listener)
+    return () => this.rewriteListeners.delete(listener)
+  }
 
   /** Whether the log's first line is held: the window began there, and the terminal has trimmed nothing since. */
   get touchesStart(): boolean {
@@ -134,6 +143,11 @@ export class PaneSession {
 
   toOffset(offset: number): void {
     this.move({ kind: 'offset', offset })
+  }
+
+  /** Brings the line that begins at this offset into view; the window moves there unless it holds the line. */
+  reveal(offset: number): void {
+    if (this.terminal?.reveal(offset) === false) this.toOffset(offset)
   }
 
   /** The person came near the first line held. */
@@ -201,7 +215,9 @@ export class PaneSession {
     // A rewrite may take several batches, all but the first of them appended.
     this.rewriting ||= batch.kind === 'rewrite'
     if (this.rewriting ? batch.complete : this.moving === 'newer') this.moving = null
+    const rewritten = this.rewriting && batch.complete
     if (batch.complete) this.rewriting = false
+    if (rewritten) for (const listener of this.rewriteListeners) listener()
   }
 
   private status(status: PaneStatus): void {

@@ -1,11 +1,13 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { EngineClient } from '@/bridge'
 import { LogTerminal, logFontReady } from '@/terminal'
+import { PaneFinder } from './pane-finder'
 import { PaneSession } from './pane-session'
 
 export interface LivePane {
   session: PaneSession
   terminal: LogTerminal
+  finder: PaneFinder
 }
 
 export interface PaneSource {
@@ -44,13 +46,14 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
         resized: () => session.resized(),
         parsed: () => tell.soon(),
       })
+      const finder = new PaneFinder(client, logId, terminal, session)
       const refit = oncePerFrame(() => terminal.fit())
       const observer = new ResizeObserver(() => refit.soon())
       observer.observe(element)
-      stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => session.end(), () => terminal.dispose())
+      stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => finder.dispose(), () => session.end(), () => terminal.dispose())
       terminal.fit()
       session.start(terminal)
-      setLive({ session, terminal })
+      setLive({ session, terminal, finder })
     })
     return () => {
       ended = true

@@ -4,6 +4,7 @@ import { CoderSettings } from './CoderSettings'
 import { NumberRow } from './NumberRow'
 import { idleFields, numberFields } from './setting-text'
 import { changeSetting, useSettings } from './settings-store'
+import { WatchSettings } from './WatchSettings'
 import './settings.css'
 
 const themes: readonly { value: Settings['theme']; label: string }[] = [
@@ -29,6 +30,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       {numberFields.map((field) => (
         <NumberRow key={field.name} field={field} />
       ))}
+      <WatchSettings />
       <CoderSettings />
       <h3 className="setting-group">Connections</h3>
       {idleFields.map((field) => (

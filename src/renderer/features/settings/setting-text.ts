@@ -1,6 +1,6 @@
 import type { SettingName } from '@shared/settings'
 
-export type NumberSetting = Extract<SettingName, 'windowRows' | 'logFontPx' | 'logCacheMib' | 'totalCacheMib' | 'idleCoderMin' | 'idleHostMin'>
+export type NumberSetting = Extract<SettingName, 'windowRows' | 'logFontPx' | 'logCacheMib' | 'totalCacheMib' | 'idleCoderMin' | 'idleHostMin' | 'notifyReadyMin'>
 
 export interface NumberField {
   name: NumberSetting
@@ -25,6 +25,13 @@ export const idleFields: readonly NumberField[] = [
   },
   { name: 'idleHostMin', label: 'Close unwatched hosts after', unit: 'min', hint: '' },
 ]
+
+export const readyField: NumberField = {
+  name: 'notifyReadyMin',
+  label: 'Tell when a start is ready after',
+  unit: 'min',
+  hint: 'Only starts that took so long; 0 tells of none.',
+}
 
 /** The number that was typed; NaN for what is not one, which the settings then refuse with their own sentence. */
 export function readNumber(text: string): number {

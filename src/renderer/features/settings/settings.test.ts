@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { changeSettings, defaultSettings } from '@shared/settings'
-import { folderRefusal, idleFields, numberFields, readNumber } from './setting-text'
+import { folderRefusal, idleFields, numberFields, readNumber, readyField } from './setting-text'
 import { drawnTheme } from './theme'
 
 it('reads numbers as people type them, and nothing else', () => {
@@ -9,7 +9,7 @@ it('reads numbers as people type them, and nothing else', () => {
   for (const text of ['', 'many', '1e9', '0x10', '1 000']) expect(readNumber(text)).toBeNaN()
 })
 
-it.each([...numberFields, ...idleFields])('has a sentence for a value of $name that cannot be', ({ name }) => {
+it.each([...numberFields, ...idleFields, readyField])('has a sentence for a value of $name that cannot be', ({ name }) => {
   const result = changeSettings(defaultSettings, { [name]: readNumber('many') })
   expect(result.ok ? '' : result.failure.sentence).toMatch(/must be/)
 })

@@ -1,4 +1,5 @@
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
+import { CauseLine } from '@/features/verdict'
 import { awakeWords, buildFact, buildSentence, headSentence, useNow } from '@/features/workspaces'
 import { StateGlyph } from '@/ui'
 import { StartButton } from './StartButton'
@@ -11,13 +12,19 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
   const sentence = (workspace.coder?.status === 'failed' ? headSentence(agent) : buildSentence(workspace.coder, now)) ?? headSentence(agent)
   if (!sentence) return null
   const awake = awakeWords(agent.link)
+  // While its workspace is down, how the last start went is no news.
+  const verdict = agent.state.kind === 'stopped' ? null : agent.verdict
   return (
     <header className="agent-head">
       <StateGlyph kind={build?.glyph ?? agent.state.kind} size={18} silent={agent.state.kind === 'unknown'} />
-      <h2 className="agent-sentence selectable">
-        <strong>{sentence.strong}</strong>
-        {sentence.rest}
-      </h2>
+      <div className="agent-words">
+        <h2 className="agent-sentence selectable">
+          <strong>{sentence.strong}</strong>
+          {sentence.rest}
+        </h2>
+        {verdict?.cause && <CauseLine agent={agent} cause={verdict.cause} />}
+        {!verdict?.cause && verdict?.why && <p className="agent-why selectable">{verdict.why}</p>}
+      </div>
       <span className="agent-address ellipsis selectable" title={[agent.address, awake].filter(Boolean).join('\n')}>
         {awake && <span className="agent-awake">{awake}</span>}
         {agent.address}

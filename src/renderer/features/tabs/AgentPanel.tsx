@@ -1,9 +1,11 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { useEffect, useState } from 'react'
 import { useAgent, useWorkspace } from '@/features/workspaces'
+import { RunTimeline } from '@/features/verdict'
 import { AgentHead } from './AgentHead'
 import { AgentLogs } from './AgentLogs'
 import { LinkBar } from './LinkBar'
+import { usePageVisible } from './page-visible'
 import { WorkspacePanel } from './WorkspacePanel'
 import './agent-panel.css'
 
@@ -11,6 +13,7 @@ import './agent-panel.css'
 export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
   const alone = useWorkspace(params.agentId)
+  const pageVisible = usePageVisible()
   const [visible, setVisible] = useState(api.isVisible)
   // Terminals are made when the tab is first looked at: many workspaces may open at once.
   const [looked, setLooked] = useState(visible)
@@ -24,8 +27,9 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
   return (
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>
       <AgentHead {...placed} />
+      <RunTimeline agent={placed.agent} />
       <LinkBar {...placed} />
-      {looked && <AgentLogs {...placed} visible={visible} />}
+      {looked && <AgentLogs {...placed} visible={visible && pageVisible} />}
     </section>
   )
 }

@@ -31,6 +31,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       agentName={agent.name}
       link={agent.link}
       settings={settings}
+      evidence={agent.verdict?.cause?.logId === log.id ? agent.verdict.cause.offset : null}
       visible={visible}
       onShowLog={(logId) => void show(logId)}
       onAddPath={() => openDialog({ name: 'add-log', agentId: agent.id, side })}

@@ -31,6 +31,8 @@ export function agentOf(id: string, change: Partial<AgentInfo> = {}): AgentInfo 
     shown: { startup: null, agent: null },
     opened: true,
     parentId: null,
+    verdict: null,
+    runs: [],
     ...change,
   }
 }

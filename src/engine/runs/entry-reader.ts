@@ -1,0 +1,159 @@
+import { parseEntry, utcMs, type Entry, type EntryShape } from './entry'
+import { isWanted } from './wanted-messages'
+
+// eslint-disable-next-line no-control-regex -- FORCE_COLOR in the agent's environment puts SGR into every line.
+const SGR = /\x1b\[[0-9;:]*m/g
+/** A line longer than this is cut (bytes). */
+const LINE_BYTES = 64 * 1024
+/** Lines after an entry's first one that are kept, in bytes. */
+const MORE_BYTES = 16 * 1024
+const ESC = 0x1b
+
+interface OpenEntry {
+  offset: number
+  shape: EntryShape
+  head: string
+  more: string[]
+  moreBytes: number
+  previousMs: number | null
+}
+
+/**
+ * Cuts the bytes of an agent log into entries and reads those that tell of runs. An entry begins only where a
+ * line begins with a time and a level; continuation lines and empty ones belong to the entry before, and lines
+ * before the first entry are dropped, since a view may start inside one. Memory is bounded whatever comes.
+ */
+export class EntryReader {
+  private carry: Buffer = Buffer.alloc(0)
+  private offset = 0
+  /** Inside a line whose beginning was used up already. */
+  private cutting = false
+  private open: OpenEntry | null = null
+  private last: { head: string; shape: EntryShape } | null = null
+
+  constructor(private readonly onEntry: (entry: Entry) => void) {}
+
+  /** The next bytes are those at `offset` of the log; what was held back of others is dropped. */
+  seek(offset: number): void {
+    this.flush()
+    this.carry = Buffer.alloc(0)
+    this.offset = offset
+    this.cutting = false
+    this.last = null
+  }
+
+  /** Takes the bytes that follow those of the last call. */
+  feed(bytes: Buffer): void {
+    const all = this.carry.length > 0 ? Buffer.concat([this.carry, bytes]) : bytes
+    const text = all.toString('latin1')
+    let at = 0
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', at)) {
+      if (this.cutting) this.cutting = false
+      else this.line(all, text, at, end)
+      at = end + 1
+    }
+    this.offset += at
+    this.carry = Buffer.from(all.subarray(at))
+    if (this.carry.length > LINE_BYTES) {
+      if (!this.cutting) this.line(all, text, at, text.length)
+      this.offset += this.carry.length
+      this.carry = Buffer.alloc(0)
+      this.cutting = true
+    }
+  }
+
+  /** Gives the last entry out; more lines of it may still follow in the file. */
+  flush(): void {
+    const entry = this.open
+    this.open = null
+    if (!entry) return
+    const body = parseEntry(entry.shape, entry.head, entry.more)
+    if (body) this.onEntry({ offset: entry.offset, previousMs: entry.previousMs, ...body })
+  }
+
+  /** Takes a last line without a newline too: the file ends with it. */
+  end(): void {
+    if (this.carry.length > 0 && !this.cutting) this.line(this.carry, this.carry.toString('latin1'), 0, this.carry.length)
+    this.offset += this.carry.length
+    this.carry = Buffer.alloc(0)
+    this.flush()
+  }
+
+  /** Time of the newest entry read, ms since the epoch; null before the first. */
+  get lastMs(): number | null {
+    if (!this.last) return null
+    const ms = this.last.shape === 'json' ? Date.parse(/"ts":"([^"]+)"/.exec(this.last.head)?.[1] ?? '') : utcMs(this.last.head)
+    return Number.isNaN(ms) ? null : ms
+  }
+
+  private line(bytes: Buffer, text: string, from: number, end: number): void {
+    // Coloured lines are rare enough to be copied.
+    if (text.charCodeAt(from) === ESC) {
+      const plain = bytes.toString('latin1', from, Math.min(end, from + LINE_BYTES)).replace(SGR, '')
+      this.plainLine(Buffer.from(plain, 'latin1'), plain, 0, plain.length, this.offset + from)
+    } else this.plainLine(bytes, text, from, end, this.offset + from)
+  }
+
+  private plainLine(bytes: Buffer, text: string, from: number, end: number, offset: number): void {
+    const shape = shapeAt(text, from, end)
+    if (shape === null) return this.more(bytes, from, end)
+    this.flush()
+    const message = messageAt(text, shape, from, end)
+    if (message >= 0 && isWanted(text, message, end)) {
+      this.open = { offset, shape, head: lineText(bytes, from, end), more: [], moreBytes: 0, previousMs: this.lastMs }
+    }
+    this.last = { head: text.slice(from, from + 64), shape }
+  }
+
+  private more(bytes: Buffer, from: number, end: number): void {
+    const { open } = this
+    if (!open || open.moreBytes > MORE_BYTES) return
+    open.more.push(lineText(bytes, from, end))
+    open.moreBytes += end - from + 1
+  }
+}
+
+function lineText(bytes: Buffer, from: number, end: number): string {
+  const text = bytes.toString('utf8', from, Math.min(end, from + LINE_BYTES)).replace(/\r$/, '')
+  return text.includes('\x1b') ? text.replace(SGR, '') : text
+}
+
+/** How the line at `from` begins an entry; null when it does not. */
+function shapeAt(text: string, from: number, end: number): EntryShape | null {
+  const first = text.charCodeAt(from)
+  if (first === 0x7b) return text.startsWith('{"ts":"', from) ? 'json' : null
+  if (first < 0x30 || first > 0x39 || end - from < 32) return null
+  const stamped =
+    text.charCodeAt(from + 24) === 0x5b &&
+    text.charCodeAt(from + 4) === 0x2d &&
+    text.charCodeAt(from + 7) === 0x2d &&
+    text.charCodeAt(from + 10) === 0x20 &&
+    text.charCodeAt(from + 13) === 0x3a &&
+    text.charCodeAt(from + 16) === 0x3a &&
+    text.charCodeAt(from + 19) === 0x2e &&
+    text.charCodeAt(from + 23) === 0x20
+  if (!stamped) return null
+  for (let at = from + 28; at < from + 34; at++) {
+    if (text.charCodeAt(at) !== 0x5d) continue
+    if (text.charCodeAt(at + 1) === 0x09) return 'tabbed'
+    return text.charCodeAt(at + 1) === 0x20 && text.charCodeAt(at + 2) === 0x20 ? 'spaced' : null
+  }
+  return null
+}
+
+/** Where the message begins; -1 when the line has none. */
+function messageAt(text: string, shape: EntryShape, from: number, end: number): number {
+  if (shape === 'json') {
+    const at = text.indexOf('"msg":"', from)
+    return at < 0 || at >= end ? -1 : at + 7
+  }
+  const level = text.indexOf(']', from)
+  if (shape === 'spaced') return level + 3
+  let at = level + 2
+  // `(names) TAB` stands only where the logger has a name; then the place in the source and the function.
+  for (let left = text.charCodeAt(at) === 0x28 ? 3 : 2; left > 0; left--) {
+    at = text.indexOf('\t', at) + 1
+    if (at === 0 || at > end) return -1
+  }
+  return at
+}

@@ -1,0 +1,2 @@
+export { maskSecrets, noticeLine } from './notice-text'
+export { Watch, type WatchPorts } from './watch'

@@ -1,0 +1,52 @@
+import { OUTCOMES, type OutcomeKind, type RunOutcome } from '@shared/contract/watch'
+import type { AgentInfo, WorkspaceInfo } from '@shared/model'
+import { noticeLine } from './notice-text'
+
+const NAME_CHARS = 64
+const SENTENCE_CHARS = 200
+const CAUSE_CHARS = 240
+
+/** What a run came to, and the run and the moment that it belongs to. */
+export interface Sighting {
+  kind: OutcomeKind
+  /** Start of the run, ms since the epoch; of the build where the agent never ran; 0 where nothing says. */
+  runMs: number
+  /** When it came to this, ms since the epoch; null when that is not known. */
+  atMs: number | null
+}
+
+/** Null while an agent starts, rests or is not known. */
+export function sightingOf(workspace: WorkspaceInfo, { state }: AgentInfo): Sighting | null {
+  const kind = OUTCOMES.find((one) => one === state.kind)
+  if (!kind) return null
+  const runMs = state.runStartedMs ?? workspace.coder?.statusSinceMs ?? 0
+  return { kind, runMs, atMs: state.sinceMs ?? (runMs || null) }
+}
+
+/** The same as the person is told of it. */
+export function describe(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sighting): RunOutcome {
+  const { state } = agent
+  const took = seen.atMs !== null && seen.runMs > 0 ? seen.atMs - seen.runMs : null
+  return {
+    kind: seen.kind,
+    agentId: agent.id,
+    workspace: noticeLine(workspace.name, NAME_CHARS),
+    agent: noticeLine(agent.name, NAME_CHARS),
+    sentence: noticeLine(state.sentence, SENTENCE_CHARS),
+    script: state.script ? noticeLine(state.script, NAME_CHARS) : null,
+    exitCode: state.exitCode,
+    ...reasonOf(agent),
+    tookMs: took !== null && took >= 0 ? took : null,
+  }
+}
+
+/** The line that explains a failure, and where it stands: null while it is looked for, undefined where nobody looks for one. */
+export function causeOf({ verdict }: AgentInfo): { text: string; logId: string | null; offset: number } | null | undefined {
+  return verdict ? verdict.cause : undefined
+}
+
+function reasonOf(agent: AgentInfo): Pick<RunOutcome, 'cause' | 'evidence'> {
+  const cause = causeOf(agent)
+  if (!cause) return { cause: null, evidence: null }
+  return { cause: noticeLine(cause.text, CAUSE_CHARS), evidence: cause.logId === null ? null : { logId: cause.logId, offset: cause.offset } }
+}

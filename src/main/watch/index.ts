@@ -1,0 +1,2 @@
+export { createDesk, type Desk } from './desk'
+export { HIDDEN_SWITCH } from './login-start'

@@ -1,0 +1,2 @@
+/* SearchPanel is not exported here: it is loaded after the first paint. */
+export { closeSearchPanel, openSearchPanel, useSearchPanel } from './panel-store'

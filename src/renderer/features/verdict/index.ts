@@ -1,0 +1,3 @@
+export { CauseLine } from './CauseLine'
+export { RunTimeline } from './RunTimeline'
+export { showPlace } from './show-place'

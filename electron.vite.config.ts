@@ -10,6 +10,13 @@ import react from '@vitejs/plugin-react'
  */
 const native = ['cpu-features', /\.node$/]
 
+/**
+ * What the first picture needs, in one file: split by who else uses it, it would be nine, and each
+ * is a question to main while main is busy starting (cold-start in bench/).
+ */
+const firstPicture =
+  /node_modules.(react|react-dom|scheduler|zustand|valibot)[^a-z]|src.shared|renderer.(bridge|ui.(?!Dialog|Menu))|features.(workspaces|sidebar|status-bar|commands|tabs.(tab-store|agent-connections)|dialogs|notices)/
+
 export default defineConfig({
   main: {
     resolve: { alias: { '@shared': resolve('src/shared') } },
@@ -35,7 +42,10 @@ export default defineConfig({
       minify: true,
       // The page's policy takes fonts and pictures from files only, not from data: URLs.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: resolve('src/renderer/index.html') },
+      rolldownOptions: {
+        input: resolve('src/renderer/index.html'),
+        output: { codeSplitting: { groups: [{ name: 'first', test: firstPicture }] } },
+      },
     },
   },
 })

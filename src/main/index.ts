@@ -65,7 +65,11 @@ function start(): void {
     diary,
     // 6. The engine, once the page is painted: side by side they would share the processors, and
     // the window would be later. Loading the page again is a new chance for one that was given up.
-    onPage: engine.start,
+    onPage: () => {
+      engine.start()
+      // A picture says nothing to the desktop.
+      if (launch.shotFile === null) desk.start(launch.hidden)
+    },
     mayClose: desk.mayClose,
     exit: (code) => {
       exitCode = code
@@ -85,8 +89,6 @@ function start(): void {
     })
     window.show()
     watchWake(engine.wake)
-    // A picture says nothing to the desktop.
-    if (launch.shotFile === null) desk.start(launch.hidden)
     // 7. What was kept for deployments; a keyring may take its time.
     void tokens.load()
   })

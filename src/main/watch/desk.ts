@@ -26,7 +26,7 @@ export interface DeskPorts {
 
 /** The app's place on the desktop beside its window: tray, notices, and what closing and quitting do. */
 export interface Desk {
-  /** The app is ready; `hidden`: it was started without a window. */
+  /** The first page is painted; `hidden`: without a window. Later calls change nothing. */
   start(hidden: boolean): void
   take(outcome: RunOutcome): void
   setSummary(summary: WatchSummary): void
@@ -158,6 +158,7 @@ export function createDesk(ports: DeskPorts): Desk {
 
   return {
     start(hidden) {
+      if (started) return
       tray.setWatching(settings.watch)
       tray.setMuted(mute.untilMs())
       started = true

@@ -57,6 +57,15 @@ test('adds a workspace, finds, jumps, switches and closes tabs without a mouse',
   await expect(rows.last()).toBeFocused()
   await keyboard.press('Enter')
   await expect(window.tab('twin').handle).toHaveAttribute('aria-selected', 'true')
+
+  // Closing takes its row away; who stood on it stays in the list.
+  await keyboard.press('Control+p')
+  await keyboard.press('ArrowDown')
+  await keyboard.press('End')
+  await expect(rows.last()).toBeFocused()
+  await keyboard.press('Control+w')
+  await expect(window.page.getByText('No tab is open.')).toBeVisible()
+  await expect(window.page.locator('[role=treeitem]:focus')).toHaveCount(1)
 })
 
 test('dialogs keep the focus inside and give it back', async ({ launch }) => {

@@ -29,7 +29,7 @@ const electronNeeds = [
 const screenNeeds = [['xvfb'], ['fonts-wqy-microhei'], ['fonts-noto-color-emoji']]
 
 /** Real peers for the tests and the benchmark. @type {readonly Need[]} */
-const peerNeeds = [['openssh-server'], ['openssh-client'], ['logrotate'], ['dbus-daemon', 'dbus']]
+const peerNeeds = [['openssh-server'], ['openssh-client'], ['logrotate'], ['ripgrep'], ['dbus-daemon', 'dbus']]
 
 /**
  * @param {Purpose} purpose

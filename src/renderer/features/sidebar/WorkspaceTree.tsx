@@ -1,4 +1,4 @@
-import { useRef, useState, type KeyboardEvent } from 'react'
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useEngine } from '@/bridge'
 import { showAgent, showWorkspace, useTabs } from '@/features/tabs'
 import { openRecent } from '@/features/workspaces'
@@ -34,6 +34,13 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
   const stop = inList(cursor) ?? selected ?? stops[0]?.key ?? null
 
   const element = (key: string | null) => tree.current?.querySelector<HTMLElement>(`[data-key="${CSS.escape(key ?? '')}"]`) ?? null
+  // A workspace that closes leaves the list or comes back as another row; who stood on it stays in the tree.
+  const focused = useRef<{ key: string; index: number } | null>(null)
+  useLayoutEffect(() => {
+    const was = focused.current
+    if (was === null || inList(was.key) !== null || document.activeElement !== document.body) return
+    element(stops[Math.min(was.index, stops.length - 1)]?.key ?? null)?.focus()
+  })
   const open = (row: StopRow) => {
     closeDrawer()
     if (row.kind === 'agent') showAgent(row.agentId)
@@ -61,7 +68,18 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
   }
 
   return (
-    <div ref={tree} className="sidebar-tree" role="tree" aria-label="Workspaces and agents" onKeyDown={onKeyDown}>
+    <div
+      ref={tree}
+      className="sidebar-tree"
+      role="tree"
+      aria-label="Workspaces and agents"
+      onKeyDown={onKeyDown}
+      onFocus={({ target }) => {
+        const key = target.dataset['key'] ?? ''
+        focused.current = { key, index: stops.findIndex((row) => row.key === key) }
+      }}
+      onBlur={() => (focused.current = null)}
+    >
       {rows.map((row) => {
         if (row.kind === 'group') return <GroupTitle key={row.key} row={row} onMenu={onMenu} />
         if (row.kind === 'note') return <ListNote key={row.key} row={row} />

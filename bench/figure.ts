@@ -42,7 +42,7 @@ export function atMostTimes(limit: number, yardstick: number, m: Measured): Resu
 
 /** Judges a value by how far it lies behind its yardstick, in its own unit. */
 export function atMostBehind(limit: number, yardstick: number, m: Measured): Result {
-  return result(m, yardstick, m.value / yardstick, `at most ${limit} ${m.unit} behind`, m.value - yardstick <= limit)
+  return result(m, yardstick, null, `at most ${limit} ${m.unit} behind`, m.value - yardstick <= limit)
 }
 
 /** Judges a value by itself. */

@@ -8,7 +8,7 @@ import { checkout } from '../../scripts/run/checkout.cjs'
 import { sandboxArgs } from '../../scripts/run/sandbox.mjs'
 import { median } from '../statistics'
 
-const LEAST_RUNS = 7
+const LEAST_RUNS = 11
 const BOUND_MS = 30_000
 
 /** From spawning Electron to a window that answers a click, beside a bare window with a blank page. */

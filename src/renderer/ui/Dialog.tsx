@@ -13,11 +13,13 @@ export interface DialogProps {
   onClose: () => void
   /** `alertdialog` for a question that must be answered. It has no ✕ and a click outside does not close it. */
   role?: 'dialog' | 'alertdialog'
+  /** Its body may be longer than the window is high; nothing in it may need to reach beyond its edges. */
+  tall?: boolean
   children: ReactNode
 }
 
 /** A modal dialog that is open as long as it is mounted. */
-export function Dialog({ title, description, initialFocus, onClose, role = 'dialog', children }: DialogProps) {
+export function Dialog({ title, description, initialFocus, onClose, role = 'dialog', tall = false, children }: DialogProps) {
   // Dialogs are opened by commands, not by a trigger that Radix would know to go back to.
   const [opener] = useState(() => document.activeElement)
   return (
@@ -25,7 +27,7 @@ export function Dialog({ title, description, initialFocus, onClose, role = 'dial
       <Radix.Portal>
         <Radix.Overlay className="dialog-scrim">
           <Radix.Content
-            className="dialog"
+            className={tall ? 'dialog tall' : 'dialog'}
             role={role}
             {...(description ? {} : { 'aria-describedby': undefined })}
             onOpenAutoFocus={(event) => {

@@ -17,7 +17,7 @@ const themes: readonly { value: Settings['theme']; label: string }[] = [
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const theme = useSettings((state) => state.settings.theme)
   return (
-    <Dialog title="Settings" onClose={onClose}>
+    <Dialog title="Settings" tall onClose={onClose}>
       <fieldset className="setting-choice">
         <legend>Theme</legend>
         {themes.map(({ value, label }) => (

@@ -39,7 +39,7 @@ export function StatusBar() {
       <Item summary={deploymentSummary(deployments, workspaces, now)} opens />
       <Item summary={connectionSummary(workspaces)} opens />
       <span className="status-space" />
-      {launch?.runtimeNote && <span className="status-item ellipsis" title={launch.runtimeNote}>{launch.runtimeNote}</span>}
+      {launch?.runtimeNote && <span className="status-item status-aside ellipsis" title={launch.runtimeNote}>{launch.runtimeNote}</span>}
       <span className="status-item fixed">UTF-8</span>
     </footer>
   )

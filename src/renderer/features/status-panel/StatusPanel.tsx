@@ -14,7 +14,7 @@ export function StatusPanel({ onClose }: { onClose: () => void }) {
     workspace.agents.filter((agent) => agent.opened && agent.link.phase === 'connected').map((agent) => ({ workspace, agent })),
   )
   return (
-    <Dialog title="Connections" onClose={onClose}>
+    <Dialog title="Connections" tall onClose={onClose}>
       {deployments.length > 0 && (
         <section className="status-section">
           <div className="status-head">

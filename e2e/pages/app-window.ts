@@ -50,29 +50,29 @@ export class AppWindow {
 
   /** Runs a command of the application menu, as a click on its item does. */
   async menu(command: string): Promise<void> {
-    await this.app.electron.evaluate(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command)
+    await this.app.tell(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command)
   }
 
   readClipboard(): Promise<string> {
-    return this.app.electron.evaluate(({ clipboard }) => clipboard.readText())
+    return this.app.ask(({ clipboard }) => clipboard.readText())
   }
 
   writeClipboard(text: string): Promise<void> {
-    return this.app.electron.evaluate(({ clipboard }, value) => clipboard.writeText(value), text)
+    return this.app.tell(({ clipboard }, value) => clipboard.writeText(value), text)
   }
 
   /** The process id of the engine; null while none runs. */
   enginePid(): Promise<number | null> {
-    return this.app.electron.evaluate(({ app }) => app.getAppMetrics().find((one) => one.name === 'Tailpane engine')?.pid ?? null)
+    return this.app.ask(({ app }) => app.getAppMetrics().find((one) => one.name === 'Tailpane engine')?.pid ?? null)
   }
 
   rendererPid(): Promise<number> {
-    return this.app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0)
+    return this.app.ask(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? 0)
   }
 
   /** Size of the window's content in CSS pixels. */
   async resize(width: number, height: number): Promise<void> {
-    await this.app.electron.evaluate(
+    await this.app.tell(
       ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h),
       [width, height] as const,
     )

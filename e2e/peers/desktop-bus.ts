@@ -120,7 +120,9 @@ async function readIcon(bus: MessageBus, name: string, path: string): Promise<Ic
   const [width, , pixels] = pixmaps.reduce((best, one) => (one[0] > best[0] ? one : best), [0, 0, Buffer.alloc(0)])
   const [, , title] = (properties['ToolTip']?.value ?? ['', [], '']) as [string, unknown, string]
   const menuPath = String(properties['Menu']?.value ?? '/')
-  const entries = await readMenu(bus, name, menuPath)
+  const entries = await readMenu(bus, name, menuPath).catch(() => null)
+  // It went away while it was read.
+  if (!entries) return null
   return {
     pixels: Buffer.from(pixels).toString('hex'),
     width,

@@ -174,7 +174,7 @@ test('escape sequences of a hostile log do nothing', async ({ box: { host, windo
   expect(lines.slice(0, 20)).toEqual(numbered(1, 20).trim().split('\n'))
   expect(lines).toHaveLength(20 + hostile.length + 1)
   for (const [i, line] of lines.slice(20, -1).entries()) expect(line).toMatch(new RegExp(`^before ${i} .*after ${i}$`))
-  expect(await window.app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('Tailpane')
+  expect(await window.app.ask(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('Tailpane')
   await expect(pane.root.locator('a')).toHaveCount(0)
   host.append('\u001b]52;c;cHduZWQ=\u0007\nthe end\n')
   await window.writeClipboard('mine')

@@ -6,7 +6,7 @@ test('the page runs in the sandbox', async ({ launch }) => {
   // proc(5): 2 is SECCOMP_MODE_FILTER.
   const status = readFileSync(`/proc/${await window.rendererPid()}/status`, 'utf8')
   expect(/^Seccomp:\s+(\d)$/m.exec(status)?.[1]).toBe('2')
-  const preferences = await window.app.electron.evaluate(({ app }) => app.commandLine.hasSwitch('no-sandbox'))
+  const preferences = await window.app.ask(({ app }) => app.commandLine.hasSwitch('no-sandbox'))
   expect(preferences).toBe(false)
 })
 
@@ -53,7 +53,7 @@ test('the page stays where it is', async ({ launch }) => {
       }),
   )
   expect(refused).toMatch(/^(frame|default)-src https:\/\/example\.com/)
-  expect(await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()))).toEqual([home])
+  expect(await app.ask(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.webContents.getURL()))).toEqual([home])
   // Playwright's own waiting would wait for the navigations that were refused.
   expect(await page.evaluate(() => [location.href, document.querySelector('[aria-label="Welcome"]') !== null])).toEqual([home, true])
 })

@@ -13,9 +13,14 @@ import type { AppWindow } from '../pages/app-window'
 const onBus = (desktop: DesktopBus): { env: Record<string, string> } => ({ env: { DBUS_SESSION_BUS_ADDRESS: desktop.address } })
 const titles = (desktop: DesktopBus): string[] => desktop.notices.map((one) => one.title)
 
+/** The icon once its menu begins with such a line. */
 async function iconWhen(desktop: DesktopBus, first: RegExp): Promise<Icon> {
-  await expect.poll(async () => (await desktop.icon())?.menu[0] ?? '', { timeout: 45_000 }).toMatch(first)
-  return (await desktop.icon())!
+  let icon: Icon | null = null
+  await expect(async () => {
+    icon = await desktop.icon()
+    expect(icon?.menu[0] ?? '').toMatch(first)
+  }).toPass({ timeout: 45_000 })
+  return icon!
 }
 
 /** Writes a whole start into the agent log of a workspace. */
@@ -48,26 +53,23 @@ function reach(place: Place, host: Host, name: string): void {
 
 /** Asked of main: the driver makes the page believe that it is always visible. */
 const visibility = (window: AppWindow): Promise<string> =>
-  window.app.electron
-    .evaluate(({ BrowserWindow }) => (BrowserWindow.getAllWindows()[0]?.isVisible() ? 'visible' : 'hidden'))
-    // Now and then the driver loses an answer; whoever waits asks again.
-    .catch(() => 'not known')
+  window.app.ask(({ BrowserWindow }) => (BrowserWindow.getAllWindows()[0]?.isVisible() ? 'visible' : 'hidden'))
 
 /** Counts how often the window was minimised: nobody manages windows on the tests' screen, so it cannot be asked. */
 async function countMinimises(window: AppWindow): Promise<() => Promise<number>> {
-  await window.app.electron.evaluate(({ BrowserWindow }) => {
+  await window.app.tell(({ BrowserWindow }) => {
     const first = BrowserWindow.getAllWindows()[0]!
     Object.assign(globalThis, { minimised: 0 })
     first.minimize = () => void ((globalThis as unknown as { minimised: number }).minimised += 1)
   })
-  return () => window.app.electron.evaluate(() => (globalThis as unknown as { minimised: number }).minimised).catch(() => -1)
+  return () => window.app.ask(() => (globalThis as unknown as { minimised: number }).minimised)
 }
 
-const closeWindow = (window: AppWindow): Promise<void> => window.app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+const closeWindow = (window: AppWindow): Promise<void> => window.app.tell(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
 
 /** Answers the app's next question with a button, and keeps what was asked. */
 async function answerDialogs(window: AppWindow, response: number): Promise<() => Promise<string[]>> {
-  await window.app.electron.evaluate(({ dialog }, answer) => {
+  await window.app.tell(({ dialog }, answer: number) => {
     const asked: string[] = []
     Object.assign(globalThis, { asked })
     const reply = (...args: unknown[]): Promise<{ response: number; checkboxChecked: boolean }> => {
@@ -76,7 +78,7 @@ async function answerDialogs(window: AppWindow, response: number): Promise<() =>
     }
     dialog.showMessageBox = reply as typeof dialog.showMessageBox
   }, response)
-  return () => window.app.electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked).catch(() => [])
+  return () => window.app.ask(() => (globalThis as unknown as { asked: string[] }).asked)
 }
 
 test('the demo’s failed start changes the icon, is told once, and a click opens it', async ({ desktop, launch }) => {
@@ -132,7 +134,7 @@ test('goes on watching in the tray when the window is closed, and tells a failur
   // Another run is news again; one of before would have come first.
   starts.begin(Date.now() + 60_000)
   await iconWhen(desktop, /^box: starting$/)
-  await again.app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+  await again.app.tell(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   starts.fail(Date.now() + 61_000, 4)
   await expect.poll(() => titles(desktop).filter((one) => one === 'box failed to start').length).toBe(2)
   expect(desktop.notices.at(-1)?.body).toContain('exit 4')

@@ -25,7 +25,7 @@ export interface CoderDeploymentOptions {
 export interface CoderDeployment {
   url: string
   port: number
-  /** The list, the token, and how the server behaves; change them at any time. */
+  /** The list, the token, and how the server behaves; change them at any time. Setting the list tells who watches a workspace of it. */
   state: {
     token: string
     workspaces: Record<string, unknown>[]
@@ -41,6 +41,10 @@ export interface CoderDeployment {
     refuseSockets: number | null
     /** Knows `/startup-logs` only, as servers before v0.24 do. */
     oldLogNames: boolean
+    /** Has no `watch-ws`, as servers before v2.20. */
+    noWatch: boolean
+    /** Gives at most so many workspaces at a time. */
+    mostPerPage: number
   }
   /** Method and path of every request so far, queries included. */
   requests(): string[]
@@ -51,21 +55,37 @@ export interface CoderDeployment {
   endLog(id: string): void
   /** Number of followers of a log. */
   followers(id: string): number
+  /** Number of sockets that watch a workspace. */
+  watchers(id: string): number
   /** Destroys every connection, websockets too. */
   dropConnections(): void
   stop(): Promise<void>
 }
 
 export async function startCoderDeployment(options: CoderDeploymentOptions = {}): Promise<CoderDeployment> {
+  let listed = options.workspaces ?? []
+  const watchers = new Map<string, Set<WebSocket>>()
+  const tellWatchers = (workspace: Record<string, unknown>): void => {
+    for (const socket of watchers.get(String(workspace['id'])) ?? []) socket.send(JSON.stringify({ type: 'data', data: workspace }))
+  }
   const state: CoderDeployment['state'] = {
     token: options.token ?? 'token-of-kim',
-    workspaces: options.workspaces ?? [],
+    get workspaces() {
+      return listed
+    },
+    set workspaces(next) {
+      const before = new Map(listed.map((one) => [one['id'], JSON.stringify(one)]))
+      listed = next
+      for (const one of next) if (before.get(one['id']) !== JSON.stringify(one)) tellWatchers(one)
+    },
     failWith: null,
     delayMs: 0,
     redirectTo: null,
     html: false,
     refuseSockets: null,
     oldLogNames: false,
+    noWatch: false,
+    mostPerPage: Infinity,
   }
   const logs = new Map<string, ServerLogLine[]>()
   const followers = new Map<string, Set<{ socket: WebSocket; kind: 'agent' | 'build' }>>()
@@ -100,7 +120,7 @@ export async function startCoderDeployment(options: CoderDeploymentOptions = {})
     }
     if (url.pathname === '/api/v2/workspaces') {
       const offset = Number(url.searchParams.get('offset') ?? 0)
-      const limit = Number(url.searchParams.get('limit') ?? 0) || state.workspaces.length
+      const limit = Math.min(Number(url.searchParams.get('limit') ?? 0) || state.workspaces.length, state.mostPerPage)
       return answer(response, 200, { workspaces: state.workspaces.slice(offset, offset + limit), count: state.workspaces.length })
     }
     const build = /^\/api\/v2\/workspaces\/([^/]+)\/builds$/.exec(url.pathname)
@@ -127,6 +147,19 @@ export async function startCoderDeployment(options: CoderDeploymentOptions = {})
     answer(response, 201, started)
   }
 
+  const watchedBy = (url: URL): string | null => {
+    const id = /^\/api\/v2\/workspaces\/([^/]+)\/watch-ws$/.exec(url.pathname)?.[1]
+    return id !== undefined && !state.noWatch && listed.some((one) => one['id'] === id) ? id : null
+  }
+  /** A ping says that changes are heard from now on; then comes the workspace as it is, and again at each change. */
+  const watch = (socket: WebSocket, id: string): void => {
+    const all = watchers.get(id) ?? new Set()
+    watchers.set(id, all.add(socket))
+    socket.on('close', () => all.delete(socket))
+    socket.send(JSON.stringify({ type: 'ping', data: null }))
+    socket.send(JSON.stringify({ type: 'data', data: listed.find((one) => one['id'] === id) }))
+  }
+
   const logOf = (url: URL): { id: string; kind: 'agent' | 'build' } | null => {
     const agent = /^\/api\/v2\/workspaceagents\/([^/]+)\/(logs|startup-logs)$/.exec(url.pathname)
     if (agent && (agent[2] === 'startup-logs' || !state.oldLogNames) && logs.has(agent[1] ?? '')) return { id: agent[1] ?? '', kind: 'agent' }
@@ -148,12 +181,15 @@ export async function startCoderDeployment(options: CoderDeploymentOptions = {})
     requests.push(`WS ${request.url ?? ''}`)
     const url = new URL(request.url ?? '/', 'http://server')
     const log = logOf(url)
-    const status = state.refuseSockets ?? (request.headers['coder-session-token'] === state.token ? null : 401) ?? (log ? null : 404)
-    if (status !== null || !log) {
+    const watched = watchedBy(url)
+    const status = state.refuseSockets ?? (request.headers['coder-session-token'] === state.token ? null : 401) ?? (log || watched ? null : 404)
+    if (status !== null || !(log || watched)) {
       socket.end(`HTTP/1.1 ${status ?? 404} Refused\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
       return
     }
     upgrades.handleUpgrade(request, socket, head, (webSocket) => {
+      if (watched) return watch(webSocket, watched)
+      if (!log) return
       const after = Number(url.searchParams.get('after') ?? -1)
       const follower = { socket: webSocket, kind: log.kind }
       const all = followers.get(log.id) ?? new Set()
@@ -179,6 +215,7 @@ export async function startCoderDeployment(options: CoderDeploymentOptions = {})
       for (const { socket } of followers.get(id) ?? []) socket.close(1000, 'done')
     },
     followers: (id) => followers.get(id)?.size ?? 0,
+    watchers: (id) => watchers.get(id)?.size ?? 0,
     dropConnections: () => {
       for (const socket of sockets) socket.destroy()
     },

@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path'
 import type { EngineEvent } from '@shared/contract/port'
 import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { Settings } from '@shared/settings'
-import { createDeployments, openWebSocket, type Fetch, type RestAccess } from './coder'
+import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
 import { Requests, WindowSession, type WindowPort } from './serve'
 import { BlockCache } from './source'
 import { Watch } from './watch'
@@ -32,6 +32,8 @@ export interface Engine {
   setCoderTokens(tokens: readonly RestAccess[]): void
   /** The machine woke up, or its network changed. */
   wake(): void
+  /** On battery, lists are read less often. */
+  setOnBattery(onBattery: boolean): void
   /** Closes every connection, the demo workspace and every window's panes. */
   stop(): Promise<void>
 }
@@ -61,7 +63,7 @@ export function createEngine(ports: EnginePorts): Engine {
     event: 'workspaces',
     workspaces: registry.list(),
     deployments: deployments.list().deployments,
-    load: registry.load(),
+    load: { ...registry.load(), watch: traffic.lastHour() },
   })
   const watch = ports.watch ? new Watch({ ...ports.watch, file: join(dirname(knownHostsFile), 'watch.json'), note }, settings) : null
   const tellWorkspaces = (): void => {
@@ -76,8 +78,9 @@ export function createEngine(ports: EnginePorts): Engine {
   const tellWorkspacesSoon = (): void => {
     timer ??= setTimeout(tellWorkspaces, Math.max(0, toldAt + CHANGE_PAUSE_MS - performance.now()))
   }
+  const traffic = new Traffic()
   const deployments = createDeployments(
-    { fetch: ports.fetch ?? (fetch as Fetch), openSocket: openWebSocket, env, cacheFile: join(dirname(knownHostsFile), 'coder-lists.json'), note },
+    { fetch: ports.fetch ?? (fetch as Fetch), openSocket: openWebSocket, env, cacheFile: join(dirname(knownHostsFile), 'coder-lists.json'), traffic, note },
     { binary: settings.coderPath || null, folders: settings.coderFolders },
   )
   const registry = new WorkspaceRegistry({
@@ -118,7 +121,11 @@ export function createEngine(ports: EnginePorts): Engine {
       tellWorkspacesSoon()
     },
     setCoderTokens: (tokens) => deployments.setTokens(tokens),
-    wake: () => registry.wake(),
+    wake() {
+      registry.wake()
+      deployments.refresh()
+    },
+    setOnBattery: (onBattery) => deployments.setOnBattery(onBattery),
     async stop() {
       if (timer) clearTimeout(timer)
       clearInterval(facts)

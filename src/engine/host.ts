@@ -37,6 +37,8 @@ parent.on('message', (event) => {
       return engine?.setCoderTokens(order.tokens)
     case 'wake':
       return engine?.wake()
+    case 'power':
+      return engine?.setOnBattery(order.onBattery)
     case 'window': {
       const port = event.ports[0]
       if (port) engine?.attach(adaptWindowPort(port))

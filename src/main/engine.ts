@@ -29,11 +29,14 @@ export interface EngineHost {
   applyTokens(): void
   /** The machine woke up: connections are looked at before anyone does. */
   wake(): void
+  /** The machine runs on its battery, or on the mains again. */
+  applyPower(onBattery: boolean): void
   stop(): Promise<void>
 }
 
 /** The engine's process and its windows: forks it, supervises it, hands out ports. */
 export function createEngineHost(ports: EngineHostPorts): EngineHost {
+  let onBattery = false
   const waiting = new Map<WebContents, string>()
   const supervisor = superviseEngine<MessagePortMain>({
     fork: () => forkEngine(ports.note),
@@ -42,6 +45,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     onNews: ports.onNews,
     onReady: () => {
       if (ports.coderTokens().length > 0) applyTokens()
+      if (onBattery) applyPower()
       for (const [window, nonce] of waiting) handPort(window, nonce)
     },
     note: ports.note,
@@ -50,6 +54,10 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
 
   function applyTokens(): void {
     supervisor.post({ type: 'coder.tokens', tokens: ports.coderTokens() })
+  }
+
+  function applyPower(): void {
+    supervisor.post({ type: 'power', onBattery })
   }
 
   function handPort(window: WebContents, nonce: string): void {
@@ -72,6 +80,10 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
     applyTokens,
     wake: () => void supervisor.post({ type: 'wake' }),
+    applyPower(next) {
+      onBattery = next
+      applyPower()
+    },
     stop: () => supervisor.stop(),
   }
 }

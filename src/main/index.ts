@@ -14,6 +14,7 @@ import { pageAddress } from './page-address'
 import { denyPermissions } from './permissions'
 import { catchProcessErrors } from './process-errors'
 import { registerUiScheme, serveUi } from './protocol'
+import { watchPower } from './power'
 import { openSettings } from './settings'
 import { applyTheme } from './theme'
 import { systemVault } from './vault'
@@ -89,7 +90,7 @@ function start(): void {
     })
     window.show()
     watchWake(engine.wake)
-    // 7. What was kept for deployments; a keyring may take its time.
+    watchPower(engine.applyPower)
     void tokens.load()
   })
 

@@ -210,14 +210,26 @@ export interface CoderFacts {
   outdated: boolean
 }
 
-/** One Coder deployment that the app knows, by the `coder` CLI's login or by a token. */
 /** What the engine keeps open, for the status panel. */
 export interface EngineLoad {
   connections: number
   /** `coder` processes, tunnels and calls together. */
   coderProcesses: number
+  /** Left out where nobody counts. */
+  watch?: WatchCost
 }
 
+/** What keeping the lists and watching starts took in the last hour. */
+export interface WatchCost {
+  /** Requests to deployments, and runs of the `coder` program. */
+  calls: number
+  /** Of answers, after decompression, and of what was read of logs. */
+  bytes: number
+  /** Websockets and SSH connections that were opened for it. */
+  connections: number
+}
+
+/** One Coder deployment that the app knows, by the `coder` CLI's login or by a token. */
 export interface DeploymentInfo {
   id: string
   /** `https://coder.example.com`, without a trailing slash. */

@@ -23,11 +23,12 @@ export interface CliCall {
 }
 
 /** `coder list --output json`: the person's own workspaces (its default query is `owner:me`). */
-export async function listByCli(call: CliCall, deploymentId: string): Promise<Result<CoderWorkspace[]>> {
+export async function listByCli(call: CliCall, deploymentId: string, onBytes: (bytes: number) => void = () => undefined): Promise<Result<CoderWorkspace[]>> {
   const result = await run(call, ['list', '--output', 'json'], LIST_MS, MAX_LIST_BYTES)
   const failure = failureOf(result, call.place)
   if (failure) return refuse(failure)
   const text = result.kind === 'exited' ? result.stdout.trim() : ''
+  onBytes(text.length)
   // Without workspaces, older programs print advice on stderr and nothing on stdout.
   if (text === '' || text === 'null') return { ok: true, value: [] }
   const workspaces = readWorkspaces(parseJson(text), deploymentId)

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto'
 import type { DeploymentInfo, Failure, Result } from '@shared/model'
-import { isStarting } from './agent-facts'
 import { listByCli, startByCli, tokenByCli, type CliCall } from './cli'
 import { loginStamp, sessionOf } from './config-folder'
 import { cliMissing, loggedOut, refuse } from './failures'
+import { pauseMs, POLL_MS, STARTING_POLL_MS } from './poll-pace'
 import { RestClient } from './rest'
-import type { CliAccess, CoderPorts, CoderWorkspace } from './types'
+import { Starts } from './starts'
+import { metered, Traffic } from './traffic'
+import type { CliAccess, CoderPorts, CoderWorkspace, Fetch, TrafficMeter } from './types'
 
-export const POLL_MS = 60_000
-/** While an agent starts, and only over REST: a list costs the `coder` program 100 MB for a second. */
-export const STARTING_POLL_MS = 15_000
-const MAX_BACK_OFF_MS = 10 * 60_000
 /** Where REST fails but the program gets through (headers or a proxy of its own), REST is left alone this long. */
 const REST_PAUSE_MS = 10 * 60_000
 
@@ -31,7 +29,7 @@ export function deploymentId(url: string): string {
 export class Deployment {
   readonly id: string
   #ways: Ways
-  #workspaces: CoderWorkspace[] = []
+  #workspaces: readonly CoderWorkspace[] = []
   #checkedMs: number | null = null
   #failure: Failure | null = null
   #failures = 0
@@ -43,6 +41,13 @@ export class Deployment {
   #restPausedUntilMs = 0
   #listedAtMs = -Infinity
   #listedStamp = ''
+  /** Readings in a row that told nothing new. */
+  #unchanged = 0
+  #onBattery = false
+  /** When the last reading ended (ms, `performance.now()`). */
+  #readAtMs = 0
+  readonly #starts: Starts
+  readonly #traffic: TrafficMeter
 
   constructor(
     readonly url: string,
@@ -52,6 +57,19 @@ export class Deployment {
   ) {
     this.id = deploymentId(url)
     this.#ways = ways
+    this.#traffic = ports.traffic ?? new Traffic()
+    this.#starts = new Starts({
+      deploymentId: this.id,
+      rest: () => this.rest(),
+      openSocket: ports.openSocket,
+      traffic: this.#traffic,
+      onList: (workspaces) => {
+        this.#workspaces = workspaces
+        this.#paceChanged()
+        this.onChange()
+      },
+      onCover: () => this.#paceChanged(),
+    })
   }
 
   info(): DeploymentInfo {
@@ -91,7 +109,16 @@ export class Deployment {
     this.#ways = ways
     this.#own = null
     this.#restPausedUntilMs = 0
+    this.#starts.reset()
     void this.refresh()
+  }
+
+  /** On battery the list is read less often. */
+  setOnBattery(onBattery: boolean): void {
+    if (onBattery === this.#onBattery) return
+    this.#onBattery = onBattery
+    this.#unchanged = 0
+    this.#paceChanged()
   }
 
   /** Reads the list now; where only the program can do it and did so within the last minute, as soon as that is over. */
@@ -100,13 +127,15 @@ export class Deployment {
     this.#schedule(null)
     this.#refreshing = true
     this.onChange()
+    const askedAtMs = performance.now()
     const result = await this.#read()
     this.#refreshing = false
     if (this.#stopping.signal.aborted) return
     if (result === 'later') {
-      this.#schedule(Math.max(0, this.#listedAtMs + POLL_MS - Date.now()))
+      this.#schedule(Math.max(0, this.#listedAtMs + this.#leastPauseMs() - Date.now()))
     } else {
-      this.#take(result)
+      this.#take(result, askedAtMs)
+      this.#readAtMs = performance.now()
       this.#schedule(this.#pauseMs())
     }
     this.onChange()
@@ -126,20 +155,21 @@ export class Deployment {
   }
 
   /** The REST API under the entered token or the program's own session; null where there is no token to be had. */
-  async rest(): Promise<RestClient | null> {
+  async rest(fetch: Fetch = this.ports.fetch): Promise<RestClient | null> {
     const token = this.#ways.token ?? (await this.#ownToken())
     if (token === null) return null
-    const client = RestClient.create(this.ports.fetch, { url: this.url, token })
+    const client = RestClient.create(fetch, { url: this.url, token })
     return client.ok ? client.value : null
   }
 
   stop(): void {
     this.#stopping.abort()
+    this.#starts.stop()
     this.#schedule(null)
   }
 
   async #read(): Promise<Result<CoderWorkspace[]> | 'later'> {
-    const rest = Date.now() < this.#restPausedUntilMs ? null : await this.rest()
+    const rest = Date.now() < this.#restPausedUntilMs ? null : await this.rest(metered(this.ports.fetch, this.#traffic))
     const overRest = rest && (await rest.workspaces(this.id, this.#stopping.signal))
     if (overRest?.ok) return overRest
     if (overRest?.failure.code === 'CODER_LOGGED_OUT' && this.#own) this.#own.refused = true
@@ -147,18 +177,22 @@ export class Deployment {
     const cli = this.cli()
     if (!cli) return overRest ?? refuse(this.#ways.token === null ? cliMissing() : loggedOut(this.url, 'token'))
     const stamp = await loginStamp(this.#ways.login?.folderPath ?? '')
-    const tooSoon = Date.now() < this.#listedAtMs + POLL_MS && stamp === this.#listedStamp
+    const tooSoon = Date.now() < this.#listedAtMs + this.#leastPauseMs() && stamp === this.#listedStamp
     if (tooSoon) return overRest ?? 'later'
     this.#listedAtMs = Date.now()
     this.#listedStamp = stamp
-    const overCli = await listByCli(this.#call(cli), this.id)
+    this.#traffic.add({ calls: 1 })
+    const overCli = await listByCli(this.#call(cli), this.id, (bytes) => this.#traffic.add({ bytes }))
     if (overCli.ok && overRest) this.#restPausedUntilMs = Date.now() + REST_PAUSE_MS
     return overCli
   }
 
-  #take(result: Result<CoderWorkspace[]>): void {
+  #take(result: Result<CoderWorkspace[]>, askedAtMs: number): void {
     if (result.ok) {
-      this.#workspaces = result.value
+      const before = newsOf(this.#workspaces)
+      const hasRest = (this.#ways.token !== null || this.#own?.token != null) && Date.now() >= this.#restPausedUntilMs
+      this.#workspaces = this.#starts.take(result.value, askedAtMs, hasRest)
+      this.#unchanged = newsOf(this.#workspaces) === before ? this.#unchanged + 1 : 0
       this.#checkedMs = Date.now()
       this.#failure = null
       this.#failures = 0
@@ -169,18 +203,25 @@ export class Deployment {
     this.#failure = result.failure
   }
 
-  /** Until the next reading (ms): the usual pace, or a back-off that doubles to 10 minutes, spread by up to a tenth. */
+  /** Until the next reading (ms); after failures spread by up to a tenth, so that not all apps come back at once. */
   #pauseMs(): number {
-    const starting = this.#workspaces.some(isStarting)
-    const overRest = (this.#ways.token !== null || this.#own?.token != null) && Date.now() >= this.#restPausedUntilMs
-    if (this.#failures === 0) return starting && overRest ? STARTING_POLL_MS : POLL_MS
-    const backOff = Math.min(MAX_BACK_OFF_MS, POLL_MS * 2 ** (this.#failures - 1))
-    return backOff * (1 + Math.random() / 10)
+    const pause = pauseMs({ starting: this.#starts.unheard, failures: this.#failures, unchanged: this.#unchanged, onBattery: this.#onBattery })
+    return this.#failures === 0 ? pause : pause * (1 + Math.random() / 10)
+  }
+
+  /** The program is run no more often than this (ms), however often it is asked: a list costs it 100 MB for a second. */
+  #leastPauseMs(): number {
+    return this.#starts.unheard && !this.#onBattery ? STARTING_POLL_MS : POLL_MS
+  }
+
+  #paceChanged(): void {
+    if (this.#timer && !this.#refreshing && this.#failures === 0) this.#schedule(Math.max(0, this.#readAtMs + this.#pauseMs() - performance.now()))
   }
 
   #schedule(inMs: number | null): void {
     if (this.#timer) clearTimeout(this.#timer)
-    this.#timer = inMs === null ? null : setTimeout(() => void this.refresh(), inMs)
+    // The timer of a stopped one would bring it back.
+    this.#timer = inMs === null || this.#stopping.signal.aborted ? null : setTimeout(() => void this.refresh(), inMs)
     this.#timer?.unref()
   }
 
@@ -204,4 +245,9 @@ export class Deployment {
   #call(access: CliAccess): CliCall {
     return { access, place: this.url, env: this.ports.env, signal: this.#stopping.signal }
   }
+}
+
+/** What of a list is news; times of last contact change with every reading. */
+function newsOf(workspaces: readonly CoderWorkspace[]): string {
+  return JSON.stringify(workspaces.map((w) => [w.id, w.buildId, w.status, w.agents.map((a) => [a.id, a.status, a.lifecycle])]))
 }

@@ -1,9 +1,10 @@
 import type { DeploymentInfo, Result } from '@shared/model'
 import { findBinary } from './binary'
 import { cleanUrl, defaultFolder, loginUrl, samePath, urlOf } from './config-folder'
-import { Deployment, deploymentId, POLL_MS, type Ways } from './deployment'
+import { Deployment, deploymentId, type Ways } from './deployment'
 import { refuse, refused } from './failures'
 import { ListCache } from './list-cache'
+import { POLL_MS } from './poll-pace'
 import type { RestClient } from './rest'
 import type { CliAccess, CoderPorts, CoderWorkspace, RestAccess } from './types'
 
@@ -20,6 +21,8 @@ export interface Deployments {
   setFolders(folders: readonly string[]): void
   /** The `coder` program's path from the settings; null looks on the PATH. */
   setBinary(path: string | null): void
+  /** Whether the machine runs on its battery: lists are then read less often. */
+  setOnBattery(onBattery: boolean): void
   /** How to reach a deployment's workspaces; null when there is no such deployment. */
   access(deploymentId: string): DeploymentAccess | null
   /** Starts a stopped workspace by the server's id. May take as long as the build does. */
@@ -62,6 +65,7 @@ class DeploymentSet implements Deployments {
   #lookAgain = false
   readonly #timer: NodeJS.Timeout
   #stopped = false
+  #onBattery = false
 
   constructor(
     private readonly ports: CoderPorts,
@@ -105,6 +109,11 @@ class DeploymentSet implements Deployments {
   setBinary(path: string | null): void {
     this.#setting = path
     this.#look()
+  }
+
+  setOnBattery(onBattery: boolean): void {
+    this.#onBattery = onBattery
+    for (const deployment of this.#deployments.values()) deployment.setOnBattery(onBattery)
   }
 
   access(id: string): DeploymentAccess | null {
@@ -183,6 +192,7 @@ class DeploymentSet implements Deployments {
 
   #add(url: string, ways: Ways): void {
     const deployment = new Deployment(url, ways, this.ports, () => this.#changed())
+    deployment.setOnBattery(this.#onBattery)
     const last = this.#cache.of(url, deployment.id)
     if (last) deployment.seed(last.workspaces, last.checkedMs)
     this.#deployments.set(deployment.id, deployment)

@@ -4,6 +4,7 @@ export { createDeployments, type DeploymentAccess, type Deployments, type Deploy
 export { MAX_TEXT_BYTES, type GrowingText } from './growing-text'
 export { openBuildLog, openScriptCopy } from './server-logs'
 export { findTunnel, ownTunnel, type TunnelTarget } from './tunnel'
+export { Traffic } from './traffic'
 export { openWebSocket } from './web-socket'
 export type { FeedPorts } from './log-feed'
 export type { AgentStatus, CoderAgent, CoderPorts, CoderScript, CoderWorkspace, Fetch, OpenSocket, RestAccess } from './types'

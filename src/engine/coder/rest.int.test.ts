@@ -24,11 +24,19 @@ function client(token = server.state.token, url = server.url): RestClient {
 }
 
 describe('RestClient', () => {
-  it('reads all pages', async () => {
+  it('reads the whole list in one call', async () => {
+    server.state.workspaces = Array.from({ length: 250 }, (_, i) => composeWorkspace({ name: `w${i}` }))
+    const found = await client().workspaces('d1')
+    expect(found.ok && found.value).toHaveLength(250)
+    expect(server.requests()).toHaveLength(1)
+  })
+
+  it('reads further pages from a server that gives fewer at a time', async () => {
+    server.state.mostPerPage = 100
     server.state.workspaces = Array.from({ length: 250 }, (_, i) => composeWorkspace({ name: `w${i}` }))
     const found = await client().workspaces('d1')
     expect(found.ok && found.value.map((w) => w.name)).toEqual(Array.from({ length: 250 }, (_, i) => `w${i}`))
-    expect(server.requests()).toEqual([0, 100, 200].map((offset) => `GET /api/v2/workspaces?q=owner%3Ame&limit=100&offset=${offset}`))
+    expect(server.requests()).toEqual([0, 100, 200].map((offset) => `GET /api/v2/workspaces?q=owner%3Ame&limit=1000&offset=${offset}`))
   })
 
   it.each([

@@ -8,7 +8,8 @@ const REQUEST_MS = 20_000
 const MAX_ANSWER_BYTES = 32 * 1024 * 1024
 const MAX_ERROR_BYTES = 64 * 1024
 const MAX_REDIRECTS = 3
-const PAGE = 100
+/** The person's workspaces in one call; servers may give fewer at a time. */
+const PAGE = 1000
 const MAX_PAGES = 10
 
 export interface RestRequest {
@@ -65,14 +66,17 @@ export class RestClient {
   /** The person's own workspaces, over all pages. */
   async workspaces(deploymentId: string, signal?: AbortSignal): Promise<Result<CoderWorkspace[]>> {
     const found = new Map<string, CoderWorkspace>()
+    let offset = 0
     for (let page = 0; page < MAX_PAGES; page++) {
-      const answer = await this.json(`/api/v2/workspaces?q=${encodeURIComponent('owner:me')}&limit=${PAGE}&offset=${page * PAGE}`, { ...(signal && { signal }) })
+      const answer = await this.json(`/api/v2/workspaces?q=${encodeURIComponent('owner:me')}&limit=${PAGE}&offset=${offset}`, { ...(signal && { signal }) })
       if (!answer.ok) return answer
       const read = readPage(answer.value, deploymentId)
       if (!read) return refuse(strangeAnswer(this.url))
       // A workspace can move to a later page between two requests; the newer view of it counts.
       for (const workspace of read.workspaces) found.set(workspace.id, workspace)
-      if (read.received < PAGE) break
+      offset += read.received
+      const more = read.count === null ? read.received >= PAGE : offset < read.count
+      if (read.received === 0 || !more) break
     }
     return { ok: true, value: [...found.values()] }
   }

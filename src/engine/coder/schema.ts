@@ -111,12 +111,13 @@ export function readWorkspaces(json: unknown, deploymentId: string): CoderWorksp
 
 const page = v.object({ workspaces: v.array(v.unknown()), count: v.fallback(v.nullable(v.number()), null) })
 
-/** One page of `GET /api/v2/workspaces`; before v0.17 the answer was the bare list. */
-export function readPage(json: unknown, deploymentId: string): { workspaces: CoderWorkspace[]; received: number } | null {
+/** One page of `GET /api/v2/workspaces` and how many there are in all (null where that is not said); before v0.17 the answer was the bare list. */
+export function readPage(json: unknown, deploymentId: string): { workspaces: CoderWorkspace[]; received: number; count: number | null } | null {
   const parsed = v.safeParse(page, json)
   const members = parsed.success ? parsed.output.workspaces : json
   const read = readWorkspaces(members, deploymentId)
-  return read && { workspaces: read, received: (members as unknown[]).length }
+  const count = parsed.success ? parsed.output.count : null
+  return read && { workspaces: read, received: (members as unknown[]).length, count }
 }
 
 function present(): v.GenericSchema<unknown, boolean> {

@@ -1,4 +1,4 @@
-import type { BuildStatus, Failure, Lifecycle, Result } from '@shared/model'
+import type { BuildStatus, Failure, Lifecycle, Result, WatchCost } from '@shared/model'
 
 /**
  * Coder's workspaces as the rest of the engine sees them, whether the `coder` CLI or the REST
@@ -116,8 +116,15 @@ export interface CoderPorts {
   env: NodeJS.ProcessEnv
   /** Where the last lists are kept for the next start (absolute path of a JSON file); null keeps nothing. */
   cacheFile: string | null
+  /** Counts what reading lists and hearing of starts takes; nobody counts when left out. */
+  traffic?: TrafficMeter
   /** A line for the diary; never a token, never log text. */
   note(level: 'info' | 'warn' | 'error', text: string): void
+}
+
+/** Adds up what the watch takes. */
+export interface TrafficMeter {
+  add(more: Partial<WatchCost>): void
 }
 
 /** Where a deployment is and who we are there. The token is a secret: it goes into headers and environments only. */

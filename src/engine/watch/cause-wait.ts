@@ -1,6 +1,6 @@
 import type { RunOutcome } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
-import { causeOf, describe, type Sighting } from './outcome'
+import { describe, mayExplain, type Sighting } from './outcome'
 
 /** A failure is told without its cause after so long (ms): the news must not wait for the explanation. */
 const CAUSE_WAIT_MS = 1000
@@ -21,7 +21,7 @@ export class CauseWait {
   /** Something new about an agent; told at once where no cause is to be expected. */
   take(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sighting): void {
     this.#release(agent.id)
-    if (seen.kind !== 'failed' || causeOf(agent) !== null) return this.tell(describe(workspace, agent, seen))
+    if (seen.kind !== 'failed' || !mayExplain(agent)) return this.tell(describe(workspace, agent, seen))
     const timer = setTimeout(() => this.#release(agent.id), CAUSE_WAIT_MS)
     this.#held.set(agent.id, { workspace, agent, seen, timer })
   }
@@ -32,7 +32,7 @@ export class CauseWait {
     if (!held) return
     // Another run began meanwhile: what is known now is about that one.
     if (agent.state.kind === 'failed') Object.assign(held, { workspace, agent })
-    if (agent.state.kind !== 'failed' || causeOf(agent)) this.#release(agent.id)
+    if (!mayExplain(agent)) this.#release(agent.id)
   }
 
   /** Tells what is still held. */

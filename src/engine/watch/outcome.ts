@@ -40,13 +40,15 @@ export function describe(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sight
   }
 }
 
-/** The line that explains a failure, and where it stands: null while it is looked for, undefined where nobody looks for one. */
-export function causeOf({ verdict }: AgentInfo): { text: string; logId: string | null; offset: number } | null | undefined {
-  return verdict ? verdict.cause : undefined
+/** Whether a better line to explain a failure may still come: until the script's own log has one, the agent's words stand there. */
+export function mayExplain({ state, verdict }: AgentInfo): boolean {
+  return state.kind === 'failed' && verdict !== null && verdict.cause?.from !== 'script'
 }
 
-function reasonOf(agent: AgentInfo): Pick<RunOutcome, 'cause' | 'evidence'> {
-  const cause = causeOf(agent)
+function reasonOf({ verdict }: AgentInfo): Pick<RunOutcome, 'cause' | 'evidence'> {
+  const cause = verdict?.cause
   if (!cause) return { cause: null, evidence: null }
-  return { cause: noticeLine(cause.text, CAUSE_CHARS), evidence: cause.logId === null ? null : { logId: cause.logId, offset: cause.offset } }
+  // The sentence says as much.
+  const text = /^exit status \d+$/.test(cause.text) ? null : noticeLine(cause.text, CAUSE_CHARS)
+  return { cause: text, evidence: cause.logId === null ? null : { logId: cause.logId, offset: cause.offset } }
 }

@@ -131,7 +131,7 @@ describe('what is told', () => {
 })
 
 describe('the cause of a failure', () => {
-  const verdict = (text: string | null): object => ({ verdict: { cause: text === null ? null : { text, logId: 'a:l1', path: '/tmp/x.log', offset: 512 } } })
+  const verdict = (text: string | null, from = 'script'): object => ({ verdict: { cause: text === null ? null : { text, from, logId: 'a:l1', path: '/tmp/x.log', offset: 512 } } })
   const take = (watch: Watch, kind: AgentState['kind'], cause: string | null): void =>
     watch.take([host(agent('a', state(kind, NOON), verdict(cause)))], [])
 
@@ -143,6 +143,25 @@ describe('the cause of a failure', () => {
     take(watch, 'failed', 'E: Unable to locate package')
     take(watch, 'failed', 'E: Unable to locate package')
     expect(told).toMatchObject([{ cause: 'E: Unable to locate package', evidence: { logId: 'a:l1', offset: 512 } }])
+  })
+
+  it('is waited for while only the agent’s words stand there, which are told when they say more than the exit code', () => {
+    vi.useFakeTimers()
+    try {
+      const watch = startWatch()
+      const failed = (text: string): AgentInfo => agent('a', state('failed', NOON + told.length * MINUTE), verdict(text, 'agent'))
+      for (const text of ['exit status 3', 'open /nowhere/x.log: no such file or directory']) {
+        take(watch, 'starting', null)
+        watch.take([host(failed(text))], [])
+        vi.advanceTimersByTime(1000)
+      }
+      expect(told).toMatchObject([
+        { cause: null, evidence: { offset: 512 } },
+        { cause: 'open /nowhere/x.log: no such file or directory', evidence: { offset: 512 } },
+      ])
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('does not hold the news up for longer than a second', () => {

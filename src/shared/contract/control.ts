@@ -19,6 +19,8 @@ export type ToEngineControl =
   | { type: 'coder.tokens'; tokens: { url: string; token: string }[] }
   /** The machine woke from sleep, or its network changed. */
   | { type: 'wake' }
+  /** Whether the machine runs on its battery; on the mains until it is said. */
+  | { type: 'power'; onBattery: boolean }
   | { type: 'shutdown' }
 
 export type FromEngineControl =

@@ -1,6 +1,8 @@
+import { writeSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { looksLikePrompt } from './prompt-hint'
 import { lastOpenLine } from './last-line'
+import { askingEndings, measuredAsking, measuredTelling, tellingEndings } from './corpus/endings.test-kit'
 
 /** Endings of logs as terminals show them: what asks, and what only stands there without a newline. */
 const asking = [
@@ -43,6 +45,14 @@ it('tells what asks from what only tells, with not one false alarm', () => {
   expect(wrong).toEqual([])
   expect(asking.filter((one) => !looksLikePrompt(lastOpenLine(one)))).toEqual([])
   expect(asking.length + telling.length).toBe(30)
+})
+
+it('is right at least 19 times in 20 on the labelled endings, and sees nearly all that ask', () => {
+  const asks = [...askingEndings, ...measuredAsking].filter((one) => looksLikePrompt(lastOpenLine(one)))
+  const wrong = [...tellingEndings, ...measuredTelling].filter((one) => looksLikePrompt(lastOpenLine(one)))
+  writeSync(2, `  prompt hints: precision ${asks.length}/${asks.length + wrong.length}, seen ${asks.length}/${askingEndings.length + measuredAsking.length}\n`)
+  expect(asks.length / (asks.length + wrong.length)).toBeGreaterThanOrEqual(0.95)
+  expect(asks.length).toBeGreaterThanOrEqual(38)
 })
 
 it('looks at a line as it is drawn in the end', () => {

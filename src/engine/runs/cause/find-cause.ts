@@ -1,10 +1,8 @@
+import { judgeLine, type Judgement } from './judge-line'
 import type { LogLine } from './log-lines'
+import { quoted } from './passages'
 import { isProgress, traced } from './progress'
 import { sentenceOf, type CauseRule, type CauseTopic } from './rule'
-import { generalRules } from './rules-general'
-import { packageRules } from './rules-packages'
-import { serviceRules } from './rules-services'
-import { systemRules } from './rules-system'
 
 /** The line that explains why a script failed. */
 export interface ScriptCause {
@@ -19,12 +17,8 @@ export interface ScriptCause {
   score: number
 }
 
-interface Candidate {
+interface Candidate extends Judgement {
   index: number
-  rule: CauseRule
-  match: RegExpExecArray
-  /** The rule's score, less what the line itself takes back ("ignored", "warning"). */
-  own: number
   total: number
 }
 
@@ -36,30 +30,15 @@ const NEAR = 14
 /** Lines of one trouble stand this close together. */
 const BLOCK_LINES = 60
 
-/** The first that matches counts: rules of one tool come before those of all. */
-const rules = [...packageRules, ...systemRules, ...serviceRules, ...generalRules]
-/** Nothing without one of these words is looked at by the rules: most lines of a log are not. */
-const WORDS =
-  /error|err!|^err|^e:|fatal|fail|cannot|can't|could ?n[o']t|unable|denied|not |no[- ]such|unknown|invalid|missing|refus|time(?:d|out)|abort|panic|exception|kill|unbound|unexpected|required?|must|conflict|expired|exceed|quota|space|unauthorized|forbidden|too |unsupported|memory|fault|core dumped|host key|✗|✘|✖|×|❌|🛑|💥|corrupt|mismatch|certificate|lock|bad |already|^(?:curl|wget|e|fatal|dpkg|mount|error|go|gyp|ssh|sudo)[: (]|gave up|giving up|unset|empty|no (?:match|package|rule|route|available|solution|configuration|space)|enoent|eacces|eperm|refspec|reset|broken|eof|depends|err_|undefined|interpreter|option|argument|credentials|did not|does ?n[o']t|reject|died|went wrong|\b[45]\d\d\b|closed|hang up|problem|pubkey|sigkill|illegal|please|in use|no valid/i
-
-/** Told as a failure by name or number, and none. */
-const HARMLESS =
-  /\b(?:0|no|zero|without(?: any)?) (?:errors?|failures?|failed|vulnerabilities|problems|conflicts?|warnings?)\b|\b(?:errors?|fail(?:ed|ures?)|err)[=:] ?0\b|\bfound 0\b|\b0 fail|\bif (?:any|it|this|you|the)\b.*\b(?:fail|error)|^(?:get|hit|ign):\d|^(?:selecting|preparing|unpacking|setting up|processing triggers|downloading|collecting|installing|requirement already|compiling|copying|creating|building|adding|fetching|reading|writing|checking(?! out)|testing|extracting|removing|updating|using|loading|importing|receiving|resolving|remote: (?:counting|compressing|enumerating|total))\b(?!.*(?:fail|error:|denied|not found|cannot|could not|unable|refused|timed out|no such))/i
-const SOFT =
-  /\b(?:warn(?:ing)?s?|deprecat\w+|ignor(?:ed|ing)|skip(?:ped|ping)?|optional(?:ly)?|non-?(?:fatal|critical)|not (?:fatal|critical|an error|needed|required)|falling back|fallback|continuing|will (?:be )?(?:retr(?:y|ied)|continue|try)|retry(?:ing)?|trying again|try again(?: later)?|harmless|expected|using (?:the )?default|can be ignored|as expected|that is fine|it's fine|ok(?:ay)? to ignore|treating as|instead)\b|^w: |\|\| true|^(?:⚠|ℹ)/iu
-const SOFTENED = /\b(?:ignor(?:ed|ing)|skipp(?:ed|ing)|non-?(?:fatal|critical)|not (?:fatal|critical)|falling back|continuing|retr(?:y|ying)\b|trying again|using (?:the )?default|instead|can be ignored|attempt \d)/i
-
-type Judgement = Pick<Candidate, 'rule' | 'match' | 'own'> | null
-
 /** How long lines are judged at a stretch (ms): the loop that does it serves panes as well. */
 const SLICE_MS = 8
 
 /** As `findCause`, in short slices of time. Null when it was aborted. */
 export async function findCauseInSlices(lines: readonly LogLine[], exitCode: number | null, signal: AbortSignal): Promise<ScriptCause | null> {
-  const judged: Judgement[] = []
+  const judged: (Judgement | null)[] = []
   let until = performance.now() + SLICE_MS
   for (const [index, line] of lines.entries()) {
-    judged.push(judge(line, lines[index + 1]))
+    judged.push(judgeLine(line, lines[index + 1]))
     if ((index & 63) !== 0 || performance.now() < until) continue
     await new Promise((resolve) => setImmediate(resolve))
     if (signal.aborted) return null
@@ -74,16 +53,20 @@ export async function findCauseInSlices(lines: readonly LogLine[], exitCode: num
  * @param exitCode the script's exit code; null where it is not known
  */
 export function findCause(lines: readonly LogLine[], exitCode: number | null): ScriptCause | null {
-  const judged = lines.map((line, index) => judge(line, lines[index + 1]))
+  const judged = lines.map((line, index) => judgeLine(line, lines[index + 1]))
   return decide(lines, judged, exitCode)
 }
 
-function decide(lines: readonly LogLine[], judged: readonly Judgement[], exitCode: number | null): ScriptCause | null {
+function decide(lines: readonly LogLine[], judged: readonly (Judgement | null)[], exitCode: number | null): ScriptCause | null {
   const trace = traced(lines)
   const { passed, left } = countAhead(lines, trace)
+  const hidden = quoted(lines)
   const candidates: Candidate[] = []
-  judged.forEach((found, index) => {
-    if (!found) return
+  judged.forEach((found, at) => {
+    if (!found || hidden[at]) return
+    // An announcement stands for the line after it, unless that says more by itself.
+    const index = found.rule.opens ? nextWithText(lines, at) : at
+    if (index === null || (index !== at && (judged[index]?.own ?? 0) >= found.own)) return
     const place = recency(left[index] ?? 0) - Math.min(42, 14 * (passed[index] ?? 0))
     candidates.push({ ...found, index, total: found.own + place + exitBonus(found.rule, found.match, exitCode) })
   })
@@ -92,23 +75,12 @@ function decide(lines: readonly LogLine[], judged: readonly Judgement[], exitCod
   const last = trace.last
   if (last === null) return null
   const command = lines[last]!.text.replace(/^\++ /, '')
-  return { sentence: `The script ended with the command ${command.slice(0, 80)}.`, ...placeOf(lines[last]!), score: LEAST }
+  const said = command === lines[last]!.text ? 'The script gave up and said why.' : `The script ended with the command ${command.slice(0, 80)}.`
+  return { sentence: said, ...placeOf(lines[last]!), score: LEAST }
 }
 
-/** What a line says by itself; null when that is nothing. */
-function judge(line: LogLine, after: LogLine | undefined): Judgement {
-  const { body } = line
-  if (body.length < 3 || !WORDS.test(body) || /^\++ /.test(body) || HARMLESS.test(body)) return null
-  for (const rule of rules) {
-    const match = rule.pattern.exec(body)
-    if (!match) continue
-    let own = rule.score
-    if (SOFT.test(body)) own -= 34
-    else if (after && SOFTENED.test(after.body)) own -= 22
-    // Sentences for people, usage texts and comments rather than what a program says as it fails.
-    if (/^\s*(?:#|\/\/|--?\w|\*|•|Usage)/.test(body) && rule.topic === 'general') own -= 25
-    return { rule, match, own }
-  }
+function nextWithText(lines: readonly LogLine[], from: number): number | null {
+  for (let index = from + 1; index <= from + 3 && index < lines.length; index++) if (lines[index]!.body.length > 2) return index
   return null
 }
 
@@ -158,13 +130,19 @@ function first(candidates: readonly Candidate[], best: Candidate, lines: readonl
   let found = best
   for (const one of candidates) {
     if (one.index >= found.index) break
-    const together = passed[one.index] === passed[best.index] && best.index - one.index <= BLOCK_LINES
+    const together = (passed[one.index] === passed[best.index] || sameSubject(one, best)) && best.index - one.index <= BLOCK_LINES
     if (together && one.own >= best.own - NEAR && !softGap(lines, one, best)) return one
     const root = BRINGS[one.rule.topic]?.includes(best.rule.topic) && (one.rule.topic !== best.rule.topic || best.index - one.index <= BLOCK_LINES)
     const strong = one.rule.score >= 86 && best.rule.topic !== 'general' && one.own >= best.own - 40
     if (root && strong && one.rule.topic !== best.rule.topic && !lines.slice(one.index + 1, best.index).some((line) => WORKED.test(line.body))) found = one
   }
   return found
+}
+
+/** Both name the same thing, as when a tool tries again. */
+function sameSubject(one: Candidate, other: Candidate): boolean {
+  const [name, same] = [one, other].map(({ match }) => match[1]?.replace(/\W+$/, ''))
+  return name !== undefined && name.length > 3 && name === same
 }
 
 /** Between the two, the script said that it did not matter. */

@@ -30,6 +30,10 @@ export interface CauseRule {
   says: string
   /** Exit codes that a script ends with when this is why; a number in `$1` that equals the exit code counts as well. */
   exits?: readonly number[]
+  /** The tool's own wording says "warning" or "try again" and means it all the same. */
+  firm?: true
+  /** The line only announces; what explains it is the next one with text. */
+  opens?: true
 }
 
 /** Writes a rule's sentence for a match; long pieces are shortened, since the line itself is shown beside it. */

@@ -23,5 +23,6 @@ export const generalRules: readonly CauseRule[] = [
   { topic: 'general', pattern: /^[\w .-]{1,24} (?:error|failure): (.+)$/i, score: 66, says: 'It says: $1.' },
   { topic: 'general', pattern: /^gpg: (?!key |Total |imported|signature|good|using|assuming|dear|making|directory|keybox|\/|encrypted|next|marginals|checking)(.+)$/i, score: 72, says: 'gpg gave up: $1.' },
   { topic: 'general', pattern: /\b(?:already exists|already in use|already running|in use by|no valid|please (?:set|install|run|check|stop|log ?in|contact|remove|use|add|provide|configure|sign))\b/i, score: 42, says: 'Something is in the way, or has to be done first.' },
+  { topic: 'general', pattern: /\b(?:missing|unavailable|unreachable|unhealthy|not (?:set|ready|running|installed|supported|allowed|valid|enough))\b/i, score: 46, says: 'Something that is needed is not there.' },
   { topic: 'general', pattern: /\b(?:failed|failure|FAIL)\b/, score: 36, says: 'Something failed.' },
 ]

@@ -49,6 +49,8 @@ export const packageRules: readonly CauseRule[] = [
   { topic: 'command', pattern: /^Error \[ERR_MODULE_NOT_FOUND\]: (.+)$/, score: 90, says: 'Node.js does not find a module: $1.' },
   { topic: 'command', pattern: /^sh: (?:\d+: )?(\S+): (?:command )?not found/, score: 92, says: 'The command $1 is not installed.', exits: [127] },
   // Python
+  // The versions that it lists prove that an index was reached, so this is nothing that followed from the network.
+  { topic: 'config', pattern: /^ERROR: Could not find a version that satisfies the requirement (\S+).*\(from versions: (?!none)/, score: 93, says: 'pip finds no version of $1.' },
   { topic: 'package', pattern: /^ERROR: Could not find a version that satisfies the requirement (\S+)/, score: 93, says: 'pip finds no version of $1.' },
   { topic: 'package', pattern: /^ERROR: No matching distribution found for (\S+)/, score: 86, says: 'pip finds no version of $1.' },
   { topic: 'package', pattern: /^ERROR: (?:Cannot install|ResolutionImpossible)(.*?)(?: because.*)?$/, score: 90, says: 'pip finds no set of versions that fit each other.' },

@@ -5,11 +5,14 @@ import { agentLogOf, type LabelledStart } from './start.test-kit'
 import { networkFailures } from './failures-network.test-kit'
 import { mixedFailures } from './failures-mixed.test-kit'
 import { otherStarts } from './others.test-kit'
+import { measuredFailures } from './failures-measured.test-kit'
 import { packageFailures } from './failures-packages.test-kit'
+import { secondFailures } from './failures-second.test-kit'
 import { successes } from './successes.test-kit'
 import { systemFailures } from './failures-system.test-kit'
 
-const starts = [...systemFailures, ...packageFailures, ...networkFailures, ...mixedFailures, ...successes, ...otherStarts]
+const sets = { first: [...systemFailures, ...packageFailures, ...networkFailures], mixed: mixedFailures, second: secondFailures, measured: measuredFailures, others: [...successes, ...otherStarts] }
+const starts = Object.values(sets).flat()
 
 function file(path: string, text: string): SavedFile {
   const bytes = Buffer.from(text)
@@ -39,7 +42,7 @@ describe('the corpus of labelled starts', () => {
 
   it('finds the cause at the right line, in nearly all of them', () => {
     const failures = judged.filter(({ one }) => one.cause !== null)
-    const wrong = failures.filter(({ one, run }) => told(run) !== one.cause?.trim())
+    const wrong = failures.filter(({ one, run }) => told(run) !== one.cause?.trim().slice(0, 300))
     for (const { one, run } of wrong) writeSync(2, `  ${one.name}: "${told(run)}" instead of "${one.cause}"\n`)
     const kinds = ['failed', 'ready', 'timed-out'] as const
     for (const kind of kinds) {
@@ -47,6 +50,10 @@ describe('the corpus of labelled starts', () => {
       const right = said.filter(({ one }) => one.outcome === kind).length
       const all = starts.filter((one) => one.outcome === kind).length
       writeSync(2, `  ${kind}: precision ${right}/${said.length}, recall ${right}/${all}\n`)
+    }
+    for (const [name, set] of Object.entries(sets)) {
+      const of = failures.filter(({ one }) => set.includes(one))
+      writeSync(2, `  cause at the right line, set "${name}": ${of.filter((each) => !wrong.includes(each)).length}/${of.length}\n`)
     }
     writeSync(2, `  cause at the right line: ${failures.length - wrong.length}/${failures.length}\n`)
     expect((failures.length - wrong.length) / failures.length).toBeGreaterThanOrEqual(0.95)

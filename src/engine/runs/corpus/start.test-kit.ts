@@ -14,13 +14,13 @@ export interface LabelledStart {
   cause: string | 'agent' | null
 }
 
-/** Marks the line of an output that explains the failure. */
+/** Marks the line of an output that explains the failure, anywhere in it. */
 const MARK = '»'
 const DEFAULT_TEXT = '#!/usr/bin/env bash\nset -euo pipefail\n\necho "agent is starting now"\n2023-01-01 is no time\n\n./setup.sh'
 
 /** A start with one script: `ends` 0 is ready, any other code failed with the marked line as its cause. */
 export function start(name: string, era: Era, ends: PlannedScript['ends'], output: string, change: Partial<LabelledStart> = {}): LabelledStart {
-  const cause = output.split('\n').find((line) => line.startsWith(MARK))?.slice(MARK.length)
+  const cause = output.split('\n').find((line) => line.includes(MARK))?.replace(MARK, '')
   const code = typeof ends === 'number' ? ends : null
   return {
     name,

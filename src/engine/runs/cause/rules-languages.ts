@@ -1,0 +1,57 @@
+import type { CauseRule } from './rule'
+
+/** Interpreters, compilers, their package managers and test runners, where what fails is not told by the general rules. */
+export const languageRules: readonly CauseRule[] = [
+  // Python
+  { topic: 'package', pattern: /^ERROR: (?:Package '(\S+)' requires a different Python|(?:Ignored|Invalid) requirement)|^(?:ERROR: )?(?:\S+ requires Python .* but the running Python is|Current Python version .* is not allowed)/, score: 92, says: 'The Python here does not fit the package.' },
+  { topic: 'package', pattern: /^error: command '([^']+)' failed: (?:No such file or directory|Permission denied)/, score: 93, says: 'The command $1 is not installed.' },
+  { topic: 'package', pattern: /^ERROR: (?:HTTP error \d+ while getting|Directory .+ is not installable|.+ is not a supported wheel on this platform|.+ does not (?:appear to be|exist)|Cannot unpack file|Hashes are required|In --require-hashes)(.*)$/, score: 90, says: 'pip could not install a package.' },
+  { topic: 'package', pattern: /^ERROR: (?:Failed building wheel for|Could not build wheels for|Failed to build)\b/, score: 48, says: 'pip could not build a package.' },
+  { topic: 'package', pattern: /^Because (?!of\b)(.+)$/, score: 86, says: 'Versions do not fit each other: $1.' },
+  { topic: 'package', pattern: /^(?:pyproject\.toml changed significantly|Poetry could not find|The (?:current project's supported|lock file|lockfile at)|Group\(s\) not found|The Poetry configuration is invalid|Error: The lock file)(.*)$/, score: 90, says: 'poetry cannot work with this project as it is.', firm: true },
+  { topic: 'build', pattern: /^(?:[\w.]+\.)?(?:SyntaxError|IndentationError|TabError): (.+)$/, score: 88, says: 'A program has a syntax error: $1.' },
+  { topic: 'build', pattern: /^(?:\w+\.)*(?:[A-Z]\w*(?:Error|Exception|Exit|Warning|Failed|Timeout|NotFound|Fault|Refused|Denied|Unavailable))(?: \[\w+\])?: (.+)$/, score: 84, says: 'A program gave up: $1.' },
+  { topic: 'build', pattern: /^(?:[a-z_]\w*\.)+[A-Z]\w+: (.+)$/, score: 82, says: 'A program gave up: $1.' },
+  { topic: 'build', pattern: /^(?:python[\d.]*|\S*\/python[\d.]*): (No module named \S+|can't open file .+|Error while finding module .+)$/, score: 92, says: 'Python gave up: $1.', exits: [2] },
+  { topic: 'build', pattern: /^E {2,}([A-Za-z].+)$/, score: 84, says: 'A test failed: $1.' },
+  { topic: 'build', pattern: /^(?:FAILED|ERROR) \S+\.py(?:::\S+)?(?: - (.+))?$/, score: 60, says: 'A test failed: $1.' },
+  // Node.js, Deno, Bun
+  { topic: 'package', pattern: /^npm (?:ERR!|error) (?:code ENEEDAUTH|.*(?:need auth|This command requires you to be logged in|Incorrect or missing password|Unable to authenticate))/, score: 90, says: 'npm has no login for the registry.' },
+  { topic: 'package', pattern: /^npm (?:ERR!|error) (?:Missing: \S+ from lock file|.*integrity checksum failed|Cannot read propert|Invalid package name|(?:ENOTEMPTY|EEXIST|ENOTDIR|EBADPLATFORM|ENOTSUP|EUNSUPPORTEDPROTOCOL|EJSONPARSE|EINVALIDTAGNAME)\b.*|Unsupported (?:platform|engine|URL Type).*|notsup .+)/, score: 88, says: 'npm could not install the packages.' },
+  { topic: 'package', pattern: /^npm (?:ERR!|error) (?:network |errno )?request to (\S+) failed, reason: ?(.*)$/, score: 92, says: 'npm could not reach $1: $2.' },
+  { topic: 'package', pattern: /^npm (?:ERR!|error) (?:command (?:failed|sh)|Lifecycle script|workspace|in workspace|at location|Exit handler never|path |cwd )/, score: 22, says: 'npm gave up.' },
+  { topic: 'package', pattern: /^➤ YN(?:0001|0009|0010|0016|0018|0020|0022|0027|0028|0035|0036|0041|0045|0046|0050|0071|0078|0080|0081|0082|0083): (?:│ )?(.+)$/, score: 88, says: 'yarn gave up: $1.' },
+  { topic: 'package', pattern: /^error (?!Command failed)(.{6,})$/, score: 78, says: 'yarn gave up: $1.' },
+  { topic: 'package', pattern: /^(?:error: )?(?:\S+@\S+ failed to resolve|GET https?:\/\/\S+ - \d{3}|No version matching .+ found.*|lockfile had changes, but lockfile is frozen|Script not found ".+"|Module not found ".+")/, score: 88, says: 'A package or script is not there.' },
+  { topic: 'build', pattern: /^(?:\[?(?:vite|webpack|rollup|esbuild|tsup|next)\]?:? )?(?:Rollup failed to resolve import|Module not found: |Can't resolve |Could not resolve ["'.@\w]+|Failed to resolve import|Cannot find package)(.*)$/, score: 89, says: 'A build does not find a module$1.' },
+  { topic: 'build', pattern: /^\d+:\d+ +error +(.+?)(?: {2,}\S+)?$/, score: 82, says: 'The code is refused: $1.' },
+  { topic: 'build', pattern: /^(?:● .+ › .+|\d+\) \S.+:$|--- FAIL: \S+.*|test \S+ \.\.\. FAILED|not ok \d+ - .+|Failure\/Error: .+|FAILED \[\s*[\d.]+s\].*)$/, score: 76, says: 'A test failed.' },
+  // C, Rust, Go
+  { topic: 'build', pattern: /^(\S+):\d+(?::\d+)?: (?:fatal |internal compiler )?error: (.+)$/, score: 89, says: '$1 does not compile: $2.' },
+  { topic: 'build', pattern: /^(?:CMake Error|No CMAKE_\w+ could be found|Could NOT find (\S+))[: (](.*)$/, score: 88, says: 'CMake gave up: $2.' },
+  { topic: 'build', pattern: /^(?:\.\.?\/\S*meson\.build|meson\.build)(?::\d+)*: ERROR: (.+)$/, score: 92, says: 'The build cannot be configured: $1.' },
+  { topic: 'build', pattern: /^No package '(\S+)' found$|^Package (\S+) was not found in the pkg-config search path/, score: 90, says: 'The library $1$2 is missing.' },
+  { topic: 'build', pattern: /^error: (?:could not find `Cargo\.toml`|rustup could not|toolchain '\S+' is not installed|linking with `\S+` failed|no matching package|the lock file \S+ needs to be updated|package `[^`]+` cannot be built|failed to run custom build command)(.*)$/, score: 84, says: 'cargo gave up.', exits: [101] },
+  { topic: 'build', pattern: /^(?:cgo: C compiler|package \S+ is not in (?:std|GOROOT)|\S+\.go:\d+:\d+: (?:no required module|cannot find package|package \S+ is not|missing go\.sum|undefined|could not import)|no required module provides package|missing go\.sum entry|verifying \S+: checksum mismatch|SECURITY ERROR|note: module requires Go)(.*)$/, score: 90, says: 'go gave up$1.' },
+  // Ruby, PHP, Perl, R, Elixir, .NET
+  { topic: 'package', pattern: /^(?:Your (?:Ruby|Bundler) version is .+|\S+ requires (?:Ruby|RubyGems) version .+|rbenv: version `(.+)' is not installed.*|ruby-\S+ is not installed|Could not locate Gemfile.*|You don't have write permissions for the .+|Could not find (?:gem '|\S+-[\d.]+ in (?:any|locally)).*|mkmf\.rb can't find header files.*|Bundler could not find compatible versions for gem.*|The (?:gemspec|bundle|lockfile) .+)$/, score: 91, says: 'Ruby or its gems do not fit.' },
+  { topic: 'build', pattern: /^\S+\.rb:\d+:in .*: (.+) \((?:\w+::)*\w+\)$|^<internal:\S+>.*: (.+) \((?:\w+::)*\w+\)$/, score: 88, says: 'A Ruby program gave up: $1$2.' },
+  { topic: 'build', pattern: /^(?:\w+::)+\w+: (.+)$/, score: 82, says: 'A program gave up: $1.' },
+  { topic: 'build', pattern: /^(?:PHP )?(?:Fatal|Parse|Uncaught) error: +(.+)$/i, score: 89, says: 'A PHP program gave up: $1.', exits: [255] },
+  { topic: 'package', pattern: /^- (?:Root composer\.json requires|\S+ \S+ requires (?:php|ext-)).*$|^Could not (?:find package|authenticate against) (\S+)/, score: 80, says: 'composer could not install packages.' },
+  { topic: 'build', pattern: /^Can't locate (\S+) in @INC/, score: 92, says: 'Perl does not find $1.', exits: [2] },
+  { topic: 'build', pattern: /^(?!.*(?:warn|deprecat))(.+) at \S+ line \d+\.$/, score: 78, says: 'A program gave up: $1.' },
+  { topic: 'package', pattern: /^Error in (?:library|loadNamespace|install\.packages)\(.*|^ERROR: (?:dependenc(?:y|ies) .+ (?:is|are) not available for package .+|compilation failed for package .+|lazy loading failed .+)/, score: 88, says: 'R could not load or install a package.' },
+  { topic: 'package', pattern: /^\*\* \((\S+)\) (.+)$/, score: 88, says: 'Elixir gave up: $2.' },
+  { topic: 'build', pattern: /(?:^|[: ])error (?:CS|NU|MSB|NETSDK|FS|BC|MC)\d+ ?: (.+)$/, score: 90, says: '.NET gave up: $1.' },
+  { topic: 'command', pattern: /^(?:You must install (?:or update )?\.NET|A compatible (?:installed )?\.NET|The application '.+' requires|Couldn't find a valid ICU package|The framework '.+', version)(.*)$/, score: 90, says: 'There is no fitting .NET.' },
+  // Java
+  { topic: 'build', pattern: /^Caused by: (?:\w+\.)*(\w+)(?:: (.+))?$/, score: 88, says: 'A Java program gave up: $1 $2.' },
+  { topic: 'build', pattern: /^(?:\w+\.){2,}[A-Z]\w*(?:Error|Exception)(?:: (.+))?$/, score: 84, says: 'A Java program gave up: $1.' },
+  { topic: 'build', pattern: /^\[ERROR\] (\S+\.(?:java|kt|scala|groovy)):\[\d+,\d+\] (.+)$/, score: 91, says: '$1 does not compile: $2.' },
+  { topic: 'build', pattern: /^\[(?:ERROR|FATAL)\] (?!Failed to execute goal)(.{8,})$/, score: 84, says: 'It says: $1.' },
+  { topic: 'build', pattern: /^(?:e: |\[error\] ).*\.(?:kt|kts|scala|java|sbt):\d+.*$|^\[error\] (?!\(|Total|stack)(.{8,})$/, score: 84, says: 'The code does not compile.' },
+  { topic: 'build', pattern: /^(?:> )?(?:Could not (?:determine java version|resolve all|create (?:an instance|task)|open .* class cache)|Unsupported class file major version|Plugin \[id: .+ was not found|Gradle requires|No matching toolchains|Gradle build daemon disappeared|A problem occurred (?:evaluating|configuring))(.*)$/, score: 82, says: 'Gradle gave up.' },
+  { topic: 'memory', pattern: /^(?:OpenJDK|Java HotSpot).*(?:There is insufficient memory|INFO: os::commit_memory.*failed)|insufficient memory for the Java Runtime|^Could not reserve enough space|^Invalid maximum heap size/, score: 92, says: 'There is not enough memory for Java.' },
+  { topic: 'command', pattern: /^(?:error: )?(?:invalid (?:source|target) release: \S+|release version \S+ not supported|Error: A JNI error has occurred.*|Error: Unable to access jarfile .+|Error: LinkageError .*)$/, score: 90, says: 'The Java here does not fit.' },
+]

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { closeSync, constants, fstatSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { composeEntry, rotatedLogName, type AgentLogEntry } from '../../src/engine/demo/agent-log'
@@ -25,6 +26,20 @@ export function openScriptLog(path: string): ScriptLog {
     },
     close: () => closeSync(file),
   }
+}
+
+/** Runs a script as the agent does, with both its outputs written to its log as they come. Resolves with its exit code. */
+export function runScript(path: string, script: string): Promise<number | null> {
+  const log = openScriptLog(path)
+  const child = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'pipe', 'pipe'] })
+  for (const output of [child.stdout, child.stderr]) output.on('data', (chunk: Buffer) => log.write(chunk))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => {
+      log.close()
+      resolve(code)
+    })
+  })
 }
 
 const MAX_BYTES = 5 * 1024 * 1024

@@ -19,6 +19,15 @@ export type SourceCondition =
 /** How eagerly a consumer wants to hear of changes; the most eager one of a source counts. */
 export type Interest = 'visible' | 'starting' | 'hidden'
 
+/** Where the newest epoch ends inside a file that it overwrites in place (bytes of the file). */
+export interface Frontier {
+  /** So much is the newest epoch's for sure; what follows is of the epoch before. */
+  at: number
+  /** Where the newest epoch may end at most: above `at` where old bytes were not held, so that they cannot be compared. */
+  atMost: number
+  fileBytes: number
+}
+
 /**
  * A log as a growing sequence of bytes that can be read at any offset.
  *
@@ -40,6 +49,8 @@ export interface ByteSource {
   /** In rising order; the first epoch has none. */
   boundaries(): readonly Boundary[]
   condition(): SourceCondition
+  /** Null, as where it is left out, when the newest epoch ends with its file. */
+  frontier?(): Frontier | null
   /**
    * Up to `length` bytes at `offset`, within one epoch; empty at the end. Rejects with
    * `SftpError` when the connection goes; the condition then says so too.

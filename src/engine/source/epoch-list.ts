@@ -11,6 +11,10 @@ export interface Epoch {
   /** Bytes; of the newest epoch it grows. */
   length: number
   handle: RemoteHandle | null
+  /** The epoch whose bytes follow this one's in the same file, since this one overwrites it in place; null for most. */
+  under: Epoch | null
+  /** Time of change of the file when this epoch was first seen (ms since the epoch, whole seconds); null before that. */
+  beganMs: number | null
 }
 
 /**
@@ -110,6 +114,6 @@ export class EpochList {
   }
 
   private make(start: number): Epoch {
-    return { key: `${this.name}#${this.made++}`, start, length: 0, handle: null }
+    return { key: `${this.name}#${this.made++}`, start, length: 0, handle: null, under: null, beganMs: null }
   }
 }

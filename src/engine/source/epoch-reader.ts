@@ -14,13 +14,15 @@ const OVERLAP_BYTES = 256
 export class EpochReader {
   /** Proof of what stands before the furthest byte read of the newest epoch. */
   seam: Seam | null = null
+  /** End of the newest epoch's file when it was last read to there (local); -1 before that. */
+  endSeen = -1
   private readonly underWay: { epoch: Epoch; from: number; to: number; done: Promise<unknown> }[] = []
 
-  /** `onRewritten(epoch, readEnd)`: bytes before local offset `readEnd` are not what they were. */
+  /** `onRewritten(epoch, readEnd)`: bytes before local offset `readEnd` are not what they were; afterwards there is a newer epoch. */
   constructor(
     private readonly epochs: EpochList,
     private readonly files: () => RemoteFiles | null,
-    private readonly onRewritten: (epoch: Epoch, readEnd: number) => void,
+    private readonly onRewritten: (epoch: Epoch, readEnd: number) => Promise<void>,
   ) {}
 
   /** What is held of `[from, to)` (source offsets, within one epoch), or null unless all of it is. */
@@ -29,6 +31,17 @@ export class EpochReader {
     if (!epoch || to > epoch.start + epoch.length) return null
     if (from === to) return Buffer.alloc(0)
     return this.held(epoch, from - epoch.start, to - epoch.start)
+  }
+
+  /** Another epoch has begun: what was seen of the one before proves nothing for it. */
+  forget(): void {
+    this.seam = null
+    this.endSeen = -1
+  }
+
+  /** The newest epoch's file was read up to local offset `end`, where it ended then. */
+  reached(end: number): void {
+    this.endSeen = Math.max(this.endSeen, end)
   }
 
   /** See `ByteSource.read`. */
@@ -70,12 +83,13 @@ export class EpochReader {
     try {
       const bytes = await reading
       if (before && !before.equals(bytes.subarray(0, extra))) {
-        this.onRewritten(epoch, start)
+        await this.onRewritten(epoch, start)
         return null
       }
       const fresh = bytes.subarray(extra)
       this.epochs.keep(epoch, start, fresh)
       this.noteSeam(epoch, start + fresh.length, bytes)
+      if (epoch === this.epochs.newest && start + fresh.length >= epoch.length) this.reached(start + fresh.length)
       // Empty when the file is shorter than the last look said: the next poll tells what happened.
       return fresh.subarray(from - start, to - start)
     } finally {

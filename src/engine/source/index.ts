@@ -1,5 +1,5 @@
 export { BlockCache, BLOCK_BYTES } from './block-cache'
-export type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
+export type { Boundary, ByteSource, Frontier, Interest, ReadResult, SourceCondition } from './byte-source'
 export { failureOfOpening } from './failures'
 export { Poller } from './poller'
 export { RemoteSource, type RemoteSourceOptions } from './remote-source'

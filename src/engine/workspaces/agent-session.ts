@@ -6,7 +6,7 @@ import { Poller, RemoteSource, TextSource, type BlockCache } from '../source'
 import { UNKNOWN_STATE } from '../runs'
 import { AgentLink } from './agent-link'
 import { AgentLogs } from './agent-logs'
-import type { FoundLog } from './discover'
+import { describe, type FoundLog } from './discover'
 import { IdleWatch, pausedIdle } from './idle-watch'
 import { logId } from './ids'
 import { RunWatch } from './run-watch'
@@ -203,7 +203,9 @@ export class AgentSession {
       const onVisible = (): void => {
         if (this.link.state().failure?.code === 'PAUSED_IDLE') this.reconnectNow()
       }
-      source = new RemoteSource({ link, poller, cache: this.options.cache, path, name: logId(this.id, path), resume, look, onVisible })
+      const { cache, onDefect } = this.options
+      const appendOnly = (this.logs.byPath(path) ?? describe(path)).kind === 'agent'
+      source = new RemoteSource({ link, poller, cache, path, name: logId(this.id, path), resume, look, appendOnly, onVisible, onDefect })
       this.sources.set(path, source)
     }
     return source

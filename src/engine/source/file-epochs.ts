@@ -1,0 +1,191 @@
+import type { Checkpoint, EpochCause } from '@shared/model'
+import { SftpError, type FileStat, type RemoteFiles, type RemoteHandle } from '../ssh'
+import type { BlockCache } from './block-cache'
+import type { Frontier } from './byte-source'
+import { EpochList, type Epoch } from './epoch-list'
+import { EpochReader } from './epoch-reader'
+import { sameLook } from './file-change'
+import { FileImage } from './file-image'
+import { OverwriteWatch } from './overwrite-watch'
+import { seamOfCheckpoint } from './seam'
+
+/** Handles of replaced files that stay open, so that what was not read yet can be. */
+const OLD_HANDLES = 2
+
+export interface FileEpochsOptions {
+  cache: BlockCache
+  /** Unique among the sources that share the cache. */
+  name: string
+  /** Where an earlier life of this source had come to; its offsets go on. */
+  resume: Checkpoint | null
+  /** Whether the file is only ever appended to, so that its content need not be looked at for overwriting. */
+  appendOnly: boolean
+  /** The live connection's files. */
+  files(): RemoteFiles | null
+  now(): number
+  /** There are more bytes, or another epoch. */
+  onChange(): void
+  onDefect(error: unknown): void
+}
+
+/** What looks at a file, and what is read of it, say of its epochs. */
+export class FileEpochs {
+  readonly list: EpochList
+  readonly reader: EpochReader
+  /** When something changed last, ms on the clock of `now`. */
+  changedAt = -Infinity
+  /** The last look at the newest epoch's file; null before the first. */
+  lastLook: FileStat | null = null
+  private readonly overwrites: OverwriteWatch | null
+  /** Where the newest epoch may end at most, while it ends inside its file. */
+  private atMost = 0
+
+  constructor(private readonly options: FileEpochsOptions) {
+    const { resume, files } = options
+    this.list = new EpochList(options.name, options.cache, resume?.epochStart ?? 0)
+    this.reader = new EpochReader(this.list, files, (epoch, readEnd) => this.rewritten(epoch, readEnd))
+    this.overwrites = options.appendOnly ? null : this.watchOverwrites()
+    if (!resume) return
+    this.list.newest.length = resume.offset - resume.epochStart
+    this.reader.seam = seamOfCheckpoint(resume)
+  }
+
+  frontier(): Frontier | null {
+    if (!this.overwrites?.inside) return null
+    const at = this.list.newest.length
+    const fileBytes = this.lastLook?.sizeBytes ?? at
+    return { at, atMost: Math.min(Math.max(at, this.atMost), fileBytes), fileBytes }
+  }
+
+  /** The file was opened again: finds out whether it still is the one that was read before, and takes the look at it. */
+  async attach(files: RemoteFiles, handle: RemoteHandle, look: FileStat, over: () => boolean): Promise<void> {
+    const goesOn = await this.verify(files, handle, look)
+    if (over()) return
+    if (goesOn) this.list.newest.handle = handle
+    else this.begin('replaced', handle)
+    // What was written while the connection was down may have gone over what was read.
+    if (this.lastLook) this.overwrites?.doubt()
+    this.take(look)
+  }
+
+  /** A look at the same file as before. True when something changed. */
+  same(look: FileStat): boolean {
+    if (look.sizeBytes < Math.max(this.list.newest.length, this.lastLook?.sizeBytes ?? 0)) {
+      this.begin('truncated', this.list.newest.handle)
+      this.take(look)
+      return true
+    }
+    return this.grow(look)
+  }
+
+  /** A look at a file that can only have grown. True when it has changed. */
+  grow(look: FileStat): boolean {
+    const same = this.lastLook !== null && sameLook(look, this.lastLook) && (look.sizeBytes === this.list.newest.length || this.frontier() !== null)
+    this.take(look)
+    return !same
+  }
+
+  /** The path names another file now: the old one ends where it was looked at last. */
+  replaced(lastLook: FileStat, handle: RemoteHandle, look: FileStat): void {
+    this.take(lastLook)
+    this.begin('replaced', handle)
+    this.take(look)
+  }
+
+  /** Handles are of a connection that is no more. */
+  dropHandles(): void {
+    for (const epoch of this.list.all) epoch.handle = null
+  }
+
+  dispose(): void {
+    for (const epoch of this.list.all) if (epoch.handle) this.options.files()?.close(epoch.handle)
+    this.list.dispose()
+  }
+
+  private watchOverwrites(): OverwriteWatch {
+    const { list } = this
+    return new OverwriteWatch({
+      epochs: list,
+      image: new FileImage(list),
+      read: async (from, length, priority) => {
+        const files = this.options.files()
+        const { handle } = list.newest
+        if (!files || !handle) throw new SftpError('lost', 'not connected')
+        return files.read(handle, from, length, priority)
+      },
+      now: this.options.now,
+      onRun: (end, most) => {
+        const old = list.newest
+        this.begin('rewritten', old.handle)
+        list.newest.under = old
+        list.newest.beganMs = this.lastLook?.modifiedMs ?? null
+        this.moved(end, most)
+      },
+      onMoved: (end, most) => this.moved(end, most),
+      onEnd: (end) => this.reader.reached(end),
+      // A lost connection: the file is looked at anew when it is back.
+      onError: (error) => {
+        if (!(error instanceof SftpError)) this.options.onDefect(error)
+      },
+    })
+  }
+
+  /** The newest epoch's frontier in its file. */
+  private moved(end: number, most: number): void {
+    this.atMost = most
+    if (end > this.list.newest.length) {
+      this.list.newest.length = end
+      this.changedAt = this.options.now()
+    }
+    this.options.onChange()
+  }
+
+  private async verify(files: RemoteFiles, handle: RemoteHandle, look: FileStat): Promise<boolean> {
+    if (look.sizeBytes < Math.max(this.list.newest.length, this.lastLook?.sizeBytes ?? 0)) return false
+    const seam = this.reader.seam
+    if (!seam || seam.length === 0) return true
+    // Where the size is the same, it may have been overwritten in place: how far, its content tells.
+    if (this.overwrites && look.sizeBytes === this.lastLook?.sizeBytes) return true
+    const bytes = await files.read(handle, seam.end - seam.length, seam.length, 'view')
+    return bytes.length === seam.length && seam.matches(bytes)
+  }
+
+  private begin(cause: EpochCause, handle: RemoteHandle | null): void {
+    if (cause !== 'replaced') this.list.newest.handle = null
+    this.list.begin(cause).handle = handle
+    this.reader.forget()
+    // Another file, or one that was emptied: the looks before say nothing about it.
+    if (cause !== 'rewritten') this.lastLook = null
+    const old = this.list.all.filter((e) => e.handle && e !== this.list.newest)
+    for (const epoch of old.slice(0, Math.max(0, old.length - OLD_HANDLES))) {
+      this.options.files()?.close(epoch.handle!)
+      epoch.handle = null
+    }
+  }
+
+  /** The file's end is the newest epoch's, unless that ends inside the file and the file did not grow. */
+  private take(look: FileStat): void {
+    const epoch = this.list.newest
+    const before = this.lastLook
+    if (look.sizeBytes !== before?.sizeBytes || look.modifiedMs !== before.modifiedMs) this.changedAt = this.options.now()
+    if (!(this.overwrites?.inside && look.sizeBytes === before?.sizeBytes)) epoch.length = look.sizeBytes
+    epoch.beganMs ??= look.modifiedMs
+    this.lastLook = look
+    this.overwrites?.look(before, look)
+  }
+
+  /** Bytes before local offset `readEnd` are not what they were: what was read stays, a new epoch begins. */
+  private async rewritten(epoch: Epoch, readEnd: number): Promise<void> {
+    // Written anew beyond its old end between two looks, it is the new run's to its end.
+    const { endSeen } = this.reader
+    const outgrown = !this.overwrites?.inside && endSeen >= 0 && readEnd >= endSeen && epoch.length > endSeen
+    if (this.overwrites && !outgrown && (await this.overwrites.confirm())) return
+    if (epoch !== this.list.newest) return
+    const length = epoch.length
+    epoch.length = readEnd
+    this.begin('rewritten', epoch.handle)
+    this.list.newest.length = length
+    this.list.newest.beganMs = this.lastLook?.modifiedMs ?? null
+    this.options.onChange()
+  }
+}

@@ -1,0 +1,51 @@
+/** Where the newest run's text ends, seen from the last byte that differs from the run before (offsets into the piece, bytes). */
+export interface LineEnd {
+  /** All before it is the newest run's: whole characters, and the newline that ends the line right there. */
+  sure: number
+  /**
+   * Where the line most probably ends: both runs have a line of this length here, alike but for a few bytes, as a
+   * repeated script writes it. Its rest is the same in both, so no byte can prove it.
+   */
+  likely: number
+}
+
+const LF = 0x0a
+const CR = 0x0d
+/** A line is looked at as far as this (bytes). */
+const LINE_BYTES = 16 * 1024
+/** A line end so near is the newest run's, though the two lines are not alike (bytes): few runs end so near to one by chance. */
+const NEAR_BYTES = 3
+/** What stands before an answer to a question: a run that asks has not written what follows. */
+const ASKED = /\? |\[[yn]\/[yn]\] ?|\(yes\/no[^)]*\)\??:? ?|(?:password|passphrase)[^:\n]{0,80}: ?/gi
+
+/**
+ * @param now a piece of the file, `held` the same stretch as it was before, `end` after the last byte that differs
+ * @param whole the piece begins with the file
+ */
+export function lineEndAt(now: Buffer, held: Buffer, end: number, whole: boolean): LineEnd {
+  let sure = end
+  // The rest of a character that was cut is no text of its own.
+  if (now[end - 1]! >= 0x80) while (sure < now.length && sure - end < 3 && (now[sure]! & 0xc0) === 0x80) sure++
+  if (now[end - 1] === LF) return { sure, likely: sure }
+  const newline = now.subarray(0, sure + LINE_BYTES).indexOf(LF, sure)
+  if (newline < 0) return { sure, likely: sure }
+  if (newline === sure || (newline === sure + 1 && now[sure] === CR)) return { sure: newline + 1, likely: newline + 1 }
+  const start = now.lastIndexOf(LF, end - 1) + 1
+  // Of a line whose beginning is not in the piece it is not known whether the old run had one here.
+  const aligned = start === 0 ? whole : held[start - 1] === LF
+  if (newline - sure > NEAR_BYTES && !(aligned && alike(now, held, start, end))) return { sure, likely: sure }
+  return { sure, likely: Math.max(sure, start + (answerAt(now.toString('latin1', start, newline), sure - start) ?? newline + 1 - start)) }
+}
+
+/** Where in a line the answer to a question begins, at or behind `from`; null where nothing is asked. */
+function answerAt(line: string, from: number): number | null {
+  for (const { index, 0: asked } of line.matchAll(ASKED)) if (index + asked.length >= from) return index + asked.length
+  return null
+}
+
+/** At least half of the bytes are the same. */
+function alike(a: Buffer, b: Buffer, from: number, to: number): boolean {
+  let same = 0
+  for (let i = from; i < to; i++) if (a[i] === b[i]) same++
+  return same * 2 >= to - from
+}

@@ -100,8 +100,27 @@ export interface AgentInfo {
   parentId: string | null
   /** What its agent log proves of the newest run; null where that was not read. */
   verdict: Verdict | null
-  /** The runs that were read so far, newest first; their times are ms since the epoch, UTC in the log. */
+  /** The newest runs that were read so far, newest first; their times are ms since the epoch, UTC in the log. */
   runs: RunSummary[]
+  /** What is known of the agent log beyond its newest run; null or left out while no agent log is followed. */
+  history?: HistoryInfo | null
+}
+
+/** An agent log and the files that its rotation has put aside, as one history. */
+export interface HistoryInfo {
+  /** Id of the agent log that goes on. */
+  agentLogId: string | null
+  /** Id under which the whole history opens as one log; its offsets are the `address` of places. */
+  logId: string
+  /** `unread` until somebody wants to see older runs, since that reads files. */
+  phase: 'unread' | 'reading' | 'read'
+  /** Rotated files that are part of it, and the bytes of all, the agent log's own among them. */
+  files: number
+  bytes: number
+  /** Older files (and bytes as they lie there) that were left out, since there is a bound; null where none was. */
+  left: { files: number; bytes: number } | null
+  /** How many runs are known, for telling when to ask for them again. */
+  runs: number
 }
 
 /** A byte of a log that proves something, so that the pane can be moved there. */
@@ -110,6 +129,8 @@ export interface LogPlace {
   logId: string | null
   path: string
   offset: number
+  /** The same byte in the agent's history (see `HistoryInfo`); left out for bytes of other logs. */
+  address?: number
 }
 
 /** `failing`: a script has failed while others still run. `stalled` is never more than a hint. */
@@ -157,13 +178,43 @@ export interface ScriptSummary extends LogPlace {
   endedMs: number | null
   outcome: ScriptOutcome
   exitCode: number | null
+  /** Start (ms since the epoch) of the newer run that wrote over its log, of which Coder keeps the newest; left out where none did. */
+  overwrittenMs?: number
   /** The agent's entries of its beginning and its end; null where the log has none. */
   began: LogPlace | null
   ended: LogPlace | null
 }
 
+/** A part of the agent log: the start up to its outcome, what comes then, the shutdown, or all of the log. */
+export type RunPart = 'startup' | 'running' | 'shutdown' | 'all'
+
+/** A part of the agent log that belongs to a run, and opens as a log of its own. */
+export interface RunSlice {
+  part: Exclude<RunPart, 'all'>
+  logId: string
+  /** Addresses in the agent's history, `to` exclusive; null while it goes on. */
+  from: number
+  to: number | null
+}
+
+/** Bytes of a run that are still held though its log was overwritten at the source. */
+export interface KeptLog extends LogPlace {
+  /** The path that the run wrote to. */
+  ofPath: string
+}
+
 /** One start of an agent. */
 export interface RunSummary {
+  /** Stays the same for as long as the agent log tells of this run; `[a-z0-9-]`. */
+  id: string
+  /** Its first entry. */
+  began: LogPlace
+  /** What is concluded about it; the cause is the agent's own word unless it is the newest run. */
+  verdict: Verdict
+  /** Its parts that have begun, in their order. */
+  slices: RunSlice[]
+  /** Left out where nothing is kept. */
+  keptLogs?: KeptLog[]
   startedMs: number
   endedMs: number | null
   /** How it ended; null while it goes on. */

@@ -64,11 +64,15 @@ export class EntryReader {
 
   /** Gives the last entry out; more lines of it may still follow in the file. */
   flush(): void {
+    this.giveOut(this.offset)
+  }
+
+  private giveOut(end: number): void {
     const entry = this.open
     this.open = null
     if (!entry) return
     const body = parseEntry(entry.shape, entry.head, entry.more)
-    if (body) this.onEntry({ offset: entry.offset, previousMs: entry.previousMs, ...body })
+    if (body) this.onEntry({ offset: entry.offset, end, previousMs: entry.previousMs, ...body })
   }
 
   /** Takes a last line without a newline too: the file ends with it. */
@@ -97,7 +101,7 @@ export class EntryReader {
   private plainLine(bytes: Buffer, text: string, from: number, end: number, offset: number): void {
     const shape = shapeAt(text, from, end)
     if (shape === null) return this.more(bytes, from, end)
-    this.flush()
+    this.giveOut(offset)
     const message = messageAt(text, shape, from, end)
     if (message >= 0 && isWanted(text, message, end)) {
       this.open = { offset, shape, head: lineText(bytes, from, end), more: [], moreBytes: 0, previousMs: this.lastMs }

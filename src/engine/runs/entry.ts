@@ -6,6 +6,8 @@
 export interface Entry {
   /** Offset of its first byte in the log. */
   offset: number
+  /** Offset after its last byte, as far as the log was read. */
+  end: number
   /** ms since the epoch. */
   timeMs: number
   /** Time of the entry before it, whatever that was; null for the first one read. */

@@ -16,11 +16,15 @@ const START = / {2}agent is starting now( |$)|\tstarting agent(\t|$)|( {2}|\t)ag
  * is appended. Reads with the lowest priority.
  */
 export class RunFollower {
-  private readonly tracker = new RunTracker()
+  private tracker = new RunTracker()
   private readonly entries = new EntryReader((entry) => this.tracker.take(entry))
   private readonly subscription: Disposable
   /** Where reading goes on (bytes); -1 until the newest start was looked for. */
   private position = -1
+  /** Where reading is to begin anew (bytes); null for nowhere. */
+  private restartAt: number | null = null
+  /** Up to here everything is read, however much it is (bytes). */
+  private catchUpTo = -1
   private told = -1
   private busy = false
   private again = false
@@ -31,8 +35,21 @@ export class RunFollower {
     private readonly source: ByteSource,
     private readonly onRuns: (runs: readonly Run[]) => void,
     private readonly onDefect: (error: unknown) => void,
+    /** Hears of each time when everything written was read, also where that changed no run. */
+    private readonly onRead: () => void = () => undefined,
   ) {
     this.subscription = source.onChange(() => this.kick())
+    this.kick()
+  }
+
+  /** How far the log was read (bytes); -1 before the first time. */
+  get readTo(): number {
+    return this.position
+  }
+
+  /** Reads on from an earlier start, which was found in what rotation has put aside. */
+  restart(offset: number): void {
+    this.restartAt = offset
     this.kick()
   }
 
@@ -60,8 +77,9 @@ export class RunFollower {
       this.again = false
       if (this.source.condition().kind !== 'live') return
       if (this.position < 0) this.jump(await this.findStart())
+      this.beginAnew()
       while (!this.stopped && this.position < this.source.size()) {
-        if (this.source.size() - this.position > SKIP_BYTES) this.jump(this.source.size() - CHUNK_BYTES)
+        if (this.position >= this.catchUpTo && this.source.size() - this.position > SKIP_BYTES) this.jump(this.source.size() - CHUNK_BYTES)
         const result = await this.source.read(this.position, CHUNK_BYTES, 'bulk')
         if (result.kind === 'gone') this.jump(result.to)
         else if (result.bytes.length === 0) break
@@ -71,6 +89,7 @@ export class RunFollower {
         }
       }
       this.entries.flush()
+      this.onRead()
       // Most of what an agent writes is chatter that changes no run.
       if (this.told === this.tracker.taken) continue
       this.told = this.tracker.taken
@@ -99,6 +118,16 @@ export class RunFollower {
       at = from
     }
     return floor
+  }
+
+  private beginAnew(): void {
+    if (this.restartAt === null) return
+    this.catchUpTo = Math.max(this.catchUpTo, this.position)
+    // What is still open is an entry of before.
+    this.jump(this.restartAt)
+    this.tracker = new RunTracker()
+    this.told = -1
+    this.restartAt = null
   }
 
   private jump(offset: number): void {

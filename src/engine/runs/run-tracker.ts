@@ -64,6 +64,7 @@ export class RunTracker {
         const run = this.current(entry)
         run.end ??= 'signal'
         run.endedMs ??= timeMs
+        noteShutdown(run, entry)
         return
       }
       case 'startup script(s) failed':
@@ -123,7 +124,8 @@ export class RunTracker {
     const state = LIFECYCLES.find((one) => one === stateOf(entry.fields))
     if (!state) return
     const run = this.current(entry)
-    run.transitions.push({ state, timeMs: entry.timeMs, offset: entry.offset })
+    run.transitions.push({ state, timeMs: entry.timeMs, offset: entry.offset, end: entry.end })
+    if (state === 'shutting_down') noteShutdown(run, entry)
     run.lifecycle = state
     run.lifecycleMs = entry.timeMs
     run.connected = true
@@ -218,6 +220,10 @@ function phaseNow(run: Run, id: string | null, logPath: string): ScriptRun['phas
 /** Since v2.2 (where a folder of logs is named) it sums up all scripts, and has neither their time nor their code. */
 function isSum({ fields }: Entry, named: boolean): boolean {
   return !fields.has('execution_time') && !fields.has('exit_code') && (named || /^run agent script /.test(fields.get('error') ?? ''))
+}
+
+function noteShutdown(run: Run, { offset, timeMs }: Entry): void {
+  run.shutdown ??= { offset, timeMs }
 }
 
 /** A new start means that the run before it is over, whether it said so or not. */

@@ -34,6 +34,8 @@ export interface ScriptRun {
 
 export interface Transition extends Proof {
   state: Lifecycle
+  /** Offset (bytes) after its entry. */
+  end: number
 }
 
 /** How a run ended: by itself, told to, or without a word (killed, panicked, out of memory). */
@@ -56,6 +58,8 @@ export interface Run {
   lifecycle: Lifecycle | null
   /** When that state was entered. */
   lifecycleMs: number | null
+  /** First sign that the agent was told to stop; null where there is none. */
+  shutdown: Proof | null
   /** Folder of the script logs (`log_dir=`, since v2.2); null where it is not named. */
   logDir: string | null
   scripts: ScriptRun[]
@@ -78,6 +82,7 @@ export function newRun(beginning: Run['beginning'], { offset, timeMs }: Proof): 
     transitions: [],
     lifecycle: null,
     lifecycleMs: null,
+    shutdown: null,
     logDir: null,
     scripts: [],
     summary: null,

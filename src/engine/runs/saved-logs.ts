@@ -96,7 +96,7 @@ function judgeRun(run: Run, lastMs: number, place: (offset: number) => Place, ow
   const { kind, sentence, why, exitCode, durationMs, script, evidence } = verdict
   const log = script?.outcome === 'failed' ? ownLog(script) : null
   const found = log ? causeIn(log, exitCode) : null
-  const cause = causeOf(verdict, { path: log?.path ?? '', found }, '', () => null)
+  const cause = causeOf(verdict, { path: log?.path ?? '', found }, (offset) => ({ logId: null, path: '', offset }), () => null)
   const proof = (one: { offset: number } | null): Place | null => (one ? place(one.offset) : null)
   return {
     startedAt: iso(run.startedMs),

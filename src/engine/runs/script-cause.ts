@@ -1,8 +1,10 @@
-import type { Cause } from '@shared/model'
+import type { Cause, LogPlace } from '@shared/model'
 import type { ByteSource } from '../source'
 import { findCauseInSlices, linesOf, type LogPart, type ScriptCause } from './cause'
-import type { LogIdOf } from './run-summary'
 import type { RunVerdict } from './verdict'
+
+/** Gives a path its log: null where no log that is offered has it. */
+export type LogIdOf = (path: string) => string | null
 
 /** Read of a script's log to find the cause: this much of its beginning, and of its end (bytes). */
 const HEAD_BYTES = 1024 * 1024
@@ -48,11 +50,11 @@ function joined(parts: readonly LogPart[]): LogPart[] {
 }
 
 /** The cause of a verdict: the script's own line if there is one, else the agent's entry; null where nothing failed. */
-export function causeOf(verdict: RunVerdict, script: { path: string; found: ScriptCause | null }, agentPath: string, idOf: LogIdOf): Cause | null {
+export function causeOf(verdict: RunVerdict, script: { path: string; found: ScriptCause | null }, placeOf: (offset: number) => LogPlace, idOf: LogIdOf): Cause | null {
   if (verdict.kind !== 'failed' && verdict.kind !== 'failing' && verdict.kind !== 'timed-out') return null
   const { found, path } = script
   if (found) return { sentence: found.sentence, text: found.text, line: found.line, logId: idOf(path), path, offset: found.offset, from: 'script' }
   const { told } = verdict
   if (!told) return null
-  return { sentence: told.sentence, text: told.text, line: null, logId: idOf(agentPath), path: agentPath, offset: told.offset, from: 'agent' }
+  return { sentence: told.sentence, text: told.text, line: null, ...placeOf(told.offset), from: 'agent' }
 }

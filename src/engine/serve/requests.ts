@@ -88,6 +88,10 @@ export class Requests {
       await this.ports.registry.agent(agentId)?.lookAgain()
       return done(null)
     },
+    'runs.list': ({ agentId }) => {
+      const agent = this.ports.registry.agent(agentId)
+      return agent ? done({ runs: agent.listRuns() }) : notFound('agent')
+    },
     'hosts.suggest': async () => done({ hosts: await suggestHosts(this.ports.env) }),
     'prompt.answer': ({ promptId, answer }) => (this.ports.prompts.answer(promptId, answer) ? done(null) : notFound('question')),
   }

@@ -51,6 +51,8 @@ export interface ByteSource {
   condition(): SourceCondition
   /** Null, as where it is left out, when the newest epoch ends with its file. */
   frontier?(): Frontier | null
+  /** Nothing will be added any more, so a pane begins at the top; left out by what may grow. */
+  ended?(): boolean
   /**
    * Up to `length` bytes at `offset`, within one epoch; empty at the end. Rejects with
    * `SftpError` when the connection goes; the condition then says so too.

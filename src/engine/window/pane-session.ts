@@ -83,7 +83,13 @@ export class PaneSession {
     const { source, resume } = options
     this.view = options.view
     const goesOn = resume !== null && resume.offset <= source.size() && resume.epochStart === source.firstOffset()
-    this.target = goesOn ? null : this.glimpse
+    const ended = !goesOn && source.ended?.() === true
+    this.target = goesOn ? null : ended ? { kind: 'start' } : this.glimpse
+    // What will not grow is read from its beginning.
+    if (ended) {
+      this.follow = false
+      this.paused = new NewLines(source, source.size())
+    }
     this.reader = new LineReader(goesOn ? resume.offset : 0)
     this.outlet = new PaneOutlet(options.paneId, source, goesOn, options.sendBatch)
     this.status = new StatusTeller(() => this.gatherStatus(), options.sendStatus)

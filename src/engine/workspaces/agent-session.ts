@@ -1,14 +1,14 @@
-import type { AgentInfo, Checkpoint, Failure, LogInfo } from '@shared/model'
+import type { AgentInfo, Checkpoint, Failure, LogInfo, RunSummary } from '@shared/model'
 import type { GrowingText, NamedLog } from '../coder'
 import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
 import type { Searchable } from '../search'
-import { Poller, RemoteSource, TextSource, type BlockCache } from '../source'
+import { Poller, RemoteSource, TextSource, type BlockCache, type ByteSource } from '../source'
 import { UNKNOWN_STATE } from '../runs'
 import { AgentLink } from './agent-link'
 import { AgentLogs } from './agent-logs'
 import { describe, type FoundLog } from './discover'
 import { IdleWatch, pausedIdle } from './idle-watch'
-import { logId } from './ids'
+import { logId, viewOf } from './ids'
 import { RunWatch } from './run-watch'
 
 /** While a shown log is missing, the folders are looked through again this often (ms). */
@@ -55,6 +55,8 @@ export class AgentSession {
       (likely) => likely.forEach((log) => this.sourceAt(log.path, null, log.seen)),
     )
     this.run = new RunWatch({
+      agentId: this.id,
+      history: { files: () => this.link.files(), cache: options.cache },
       source: (path) => this.sourceAt(path, null),
       logIdOf: (path) => (this.logs.byPath(path) ? logId(this.id, path) : null),
       onNames: (run) => {
@@ -98,7 +100,13 @@ export class AgentSession {
       parentId: null,
       verdict: this.run.verdict(Date.now()),
       runs: this.run.runs(Date.now()),
+      history: this.run.history(),
     }
+  }
+
+  /** All runs that are known, newest first; reads the older ones. */
+  listRuns(): RunSummary[] {
+    return this.run.allRuns(Date.now())
   }
 
   /** Whether its own agent log tells how its run stands. */
@@ -111,7 +119,9 @@ export class AgentSession {
   }
 
   /** The source of a log; with a checkpoint of an earlier engine, also of a log that was not found yet. */
-  source(id: string, resume: Checkpoint | null): RemoteSource | TextSource | null {
+  source(id: string, resume: Checkpoint | null): ByteSource | null {
+    const view = viewOf(id)
+    if (view) return this.run.view(view.part, view.run)
     const log = this.logs.byId(id)
     if (log && log.store !== 'file') return this.copyAt(log.path)
     const path = log?.path ?? (resume && logId(this.id, resume.path) === id ? resume.path : null)

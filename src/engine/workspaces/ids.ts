@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { RunPart } from '@shared/model'
 
 /**
  * Ids are made from what they name, so that a window can go on with them after a restart
@@ -14,6 +15,18 @@ export function agentId(workspace: string, name: string): string {
 
 export function logId(agent: string, path: string): string {
   return `${agent}:l${short(path)}`
+}
+
+/** A part of a run in the agent log, or the whole history, as a log of its own. */
+export function viewId(agent: string, part: RunPart, run: string): string {
+  return part === 'all' ? `${agent}:v-all` : `${agent}:v-${part}-${run}`
+}
+
+/** What such an id names; null for the ids of files. */
+export function viewOf(id: string): { part: RunPart; run: string } | null {
+  const [, all, part, run] = /:v-(?:(all)|(startup|running|shutdown)-([a-z0-9-]+))$/.exec(id) ?? []
+  if (all) return { part: 'all', run: '' }
+  return part === undefined ? null : { part: part as RunPart, run: run! }
 }
 
 function short(text: string): string {

@@ -1,10 +1,15 @@
-import type { AgentState, RunSummary, Verdict } from '@shared/model'
-import { agentState, causeOf, PromptWatch, RunFollower, summaryOf, verdictOf, type Run, type RunVerdict } from '../runs'
-import type { RemoteSource } from '../source'
+import type { AgentState, HistoryInfo, RunPart, RunSummary, Verdict } from '@shared/model'
+import { agentState, causeOf, PromptWatch, verdictOf, type Run, type RunVerdict } from '../runs'
+import type { ByteSource, RemoteSource } from '../source'
+import type { AgentHistoryPorts } from './agent-history'
 import { CauseWatch } from './cause-watch'
+import { RunViews } from './run-views'
 
 export interface RunWatchPorts {
+  agentId: string
   source(path: string): RemoteSource
+  /** For the files that rotation has put aside. */
+  history: Omit<AgentHistoryPorts, 'name'>
   /** The id of the log with this path; null when none is offered. */
   logIdOf(path: string): string | null
   /** The newest run names other logs than before. */
@@ -21,7 +26,7 @@ const MOST_TOLD = 10
  * and for the cause in the log of a script that failed.
  */
 export class RunWatch {
-  private follower: { path: string; stop(): void } | null = null
+  private follower: { path: string; views: RunViews; stop(): void } | null = null
   private prompt: { path: string; stop(): void } | null = null
   private cause: CauseWatch | null = null
   private eager: (interest: 'starting' | 'hidden') => void = () => undefined
@@ -53,17 +58,29 @@ export class RunWatch {
       script: script ? run.scripts.indexOf(script) : null,
       exitCode,
       durationMs,
-      cause: causeOf(verdict, { path, found }, follower.path, logIdOf),
-      evidence: verdict.evidence.map(({ offset }) => ({ logId: logIdOf(follower.path), path: follower.path, offset })),
+      cause: causeOf(verdict, { path, found }, (address) => follower.views.placeOf(address), logIdOf),
+      evidence: verdict.evidence.map(({ offset }) => follower.views.placeOf(offset)),
     }
   }
 
   /** Newest first. */
   runs(nowMs: number): RunSummary[] {
-    const { follower } = this
-    if (!follower) return []
-    const newest = this.newest.map((run) => summaryOf(run, follower.path, this.startupPath, this.ports.logIdOf, nowMs))
-    return newest.reverse()
+    return this.follower?.views.list(nowMs, MOST_TOLD) ?? []
+  }
+
+  /** All runs that are known, newest first; those before the newest are read from now on. */
+  allRuns(nowMs: number): RunSummary[] {
+    this.follower?.views.wantAll()
+    return this.follower?.views.list(nowMs) ?? []
+  }
+
+  history(): HistoryInfo | null {
+    return this.follower?.views.info() ?? null
+  }
+
+  /** A part of a run, or the whole history, as a source; null while no agent log is followed. */
+  view(part: RunPart, runId: string): ByteSource | null {
+    return this.follower?.views.source(part, runId) ?? null
   }
 
   /** Follows these logs from now on. */
@@ -99,17 +116,27 @@ export class RunWatch {
       wanted.dispose()
       wanted = next
     }
-    const follower = new RunFollower(source, (runs) => this.changed(runs), this.ports.onDefect)
+    const { agentId, history, logIdOf, onChange, onDefect } = this.ports
+    const views = new RunViews(source, {
+      ...history,
+      name: `${agentId}~${path}`,
+      agentId,
+      startupPath: () => this.startupPath,
+      logIdOf,
+      onRuns: (runs) => this.changed(runs),
+      onChange,
+      onDefect,
+    })
     const stop = (): void => {
-      follower.dispose()
+      views.dispose()
       wanted.dispose()
     }
-    this.follower = { path, stop }
+    this.follower = { path, views, stop }
   }
 
   private changed(runs: readonly Run[]): void {
     const before = namesOf(this.run)
-    this.newest = structuredClone(runs.slice(-MOST_TOLD))
+    this.newest = runs.slice(-1)
     this.known = true
     const { run } = this
     this.eager(!run || run.lifecycle === 'starting' || run.lifecycle === null ? 'starting' : 'hidden')

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogInfo, Mark, PaneCondition, Result, WorkspaceInfo } from '../model'
+import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
 
 /**
@@ -60,6 +60,8 @@ export const requestSchemas = {
   'log.show': v.strictObject({ agentId: id, side: v.picklist(['startup', 'agent']), logId: id }),
   /** Looks again which logs exist. */
   'logs.refresh': v.strictObject({ agentId: id }),
+  /** The runs of an agent, newest first; reads what rotation has put aside, unless that is read. `AgentInfo.history` says how far that is. */
+  'runs.list': v.strictObject({ agentId: id }),
   /** Host names of `~/.ssh/config` (no patterns), for completion. */
   'hosts.suggest': v.strictObject({}),
   'prompt.answer': v.strictObject({
@@ -113,6 +115,7 @@ export interface RequestResults extends SearchRequestResults {
   'log.add': LogInfo
   'log.show': null
   'logs.refresh': null
+  'runs.list': { runs: RunSummary[] }
   'hosts.suggest': { hosts: string[] }
   'prompt.answer': null
   'pane.open': null

@@ -10,7 +10,7 @@ function scriptOf(name: string, startedMs: number, endedMs: number | null, chang
 }
 
 function runOf(scripts: ScriptSummary[], change: Partial<RunSummary> = {}): RunSummary {
-  return { startedMs: 900, endedMs: null, end: null, kind: 'starting', sentence: '', transitions: [{ state: 'starting', timeMs: 1000, place }], scripts, ...change }
+  return { id: 'a', began: place, verdict: { kind: 'starting', sentence: '', why: null, script: null, exitCode: null, durationMs: null, cause: null, evidence: [] }, slices: [], startedMs: 900, endedMs: null, end: null, kind: 'starting', sentence: '', transitions: [{ state: 'starting', timeMs: 1000, place }], scripts, ...change }
 }
 
 describe('the timeline of a start', () => {

@@ -133,7 +133,7 @@ export class AgentSession {
     const source = this.source(id, null)
     if (!source) return null
     const remote = source instanceof RemoteSource
-    return { source, remote, exec: remote && !this.options.coder ? (command) => this.link.exec(command) : null }
+    return { source, remote: remote || viewOf(id) !== null, exec: remote && !this.options.coder ? (command) => this.link.exec(command) : null }
   }
 
   reconnectNow(): void {

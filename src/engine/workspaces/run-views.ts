@@ -93,10 +93,7 @@ export class RunViews {
   /** The whole history, or a part of a run, as a source; it shows nothing until its run is known. */
   source(part: RunPart, runId: string): ByteSource {
     const { source } = this.history
-    if (part === 'all') {
-      this.wantAll()
-      return source
-    }
+    if (part === 'all') return source
     const boundary = {
       bounds: () => this.bounds(part, runId),
       onChange: (listener: () => void): Disposable => {
@@ -104,7 +101,6 @@ export class RunViews {
         return { dispose: () => this.listeners.delete(listener) }
       },
     }
-    if (!this.bounds(part, runId)) this.wantAll()
     return new SliceSource(source, boundary)
   }
 
@@ -127,7 +123,9 @@ export class RunViews {
   }
 
   private changed(runs: readonly Run[]): void {
-    this.followed = structuredClone(runs as Run[])
+    // Reading may have begun in the midst of an older run, which is read anew from its beginning when it is asked for.
+    const first = runs.length > 1 && runs[0]!.beginning === 'mid-log' ? 1 : 0
+    this.followed = structuredClone(runs.slice(first))
     this.restarting = false
     this.known = null
     this.ports.onRuns(this.followed)

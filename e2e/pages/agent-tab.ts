@@ -15,6 +15,12 @@ export class AgentTab {
   readonly cause: Locator
   readonly causeLink: Locator
   readonly timeline: Locator
+  /** Says which run is looked at, and lists the others; the menu and its rows are there while it is open. */
+  readonly runPicker: Locator
+  readonly runMenu: Locator
+  readonly runs: Locator
+  /** Says that an older run is looked at. */
+  readonly runBar: Locator
 
   constructor(
     private readonly page: Page,
@@ -28,6 +34,10 @@ export class AgentTab {
     this.cause = this.panel.getByTestId('cause')
     this.causeLink = this.panel.locator('.cause-link')
     this.timeline = this.panel.getByRole('region', { name: 'Scripts of this start' })
+    this.runPicker = this.panel.getByTestId('run-picker')
+    this.runMenu = page.getByRole('menu', { name: /^Runs of / })
+    this.runs = this.runMenu.getByRole('menuitemradio')
+    this.runBar = this.panel.getByTestId('run-bar')
     this.addLog = this.panel.getByRole('button', { name: 'Add a log' })
   }
 

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
 import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
@@ -23,6 +23,14 @@ export interface LogPaneProps {
   /** Stable for the place in the layout; `[a-z0-9:-]`, at most 50 characters. */
   paneId: string
   log: LogInfo
+  /** Id of what is read in its place, when only a part of it is shown, or more than it. */
+  sourceId?: string
+  /** What is shown will not grow. */
+  ended?: boolean
+  /** Stands in the head, before the chips. */
+  extra?: ReactNode
+  /** Said above the text, beside what the log says of itself. */
+  remark?: { sentence: string; nextStep: string } | null
   /** All logs of the agent, for the menu in the head. */
   logs: readonly LogInfo[]
   agentName: string
@@ -45,13 +53,15 @@ const EMPTY_QUERY: FindQuery = { text: '', caseSensitive: false, wholeWord: fals
 const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
 
 /** One log: its head, its text, and what there is to say about it. */
-export function LogPane({ client, paneId, log, logs, agentName, link, settings, evidence = null, visible, onShowLog, onAddPath, onCopy }: LogPaneProps) {
+export function LogPane(props: LogPaneProps) {
+  const { client, paneId, log, logs, agentName, link, settings, evidence = null, visible, onShowLog, onAddPath, onCopy } = props
+  const { sourceId = log.id, ended = false, extra = null, remark = null } = props
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const live = usePane(host, root, {
     client,
     paneId,
-    logId: log.id,
+    logId: sourceId,
     windowRows: settings.windowRows,
     fontPx: settings.logFontPx,
     visible,
@@ -64,7 +74,7 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
 
-  useReveal(paneId, log.id, live)
+  useReveal(paneId, sourceId, live)
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
 
   const openFind = () => {
@@ -98,7 +108,8 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
   )
 
   useEffect(() => {
-    if (!live) return
+    // In a part of a log the places of the whole mean nothing.
+    if (!live || sourceId !== log.id) return
     return takeReveals(log.id, ({ offset, query }) => {
       setQuery(query)
       setFindAsked(0)
@@ -106,7 +117,7 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
       live.finder.type(query)
       live.finder.go(offset)
     })
-  }, [live, log.id])
+  }, [live, log.id, sourceId])
 
   const keys = (event: KeyboardEvent) => {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
@@ -147,6 +158,7 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
       data-condition={condition}
       data-log-kind={log.kind}
       data-log-path={log.path}
+      data-source={sourceId}
       onKeyDown={keys}
       onFocus={() => {
         paneRegistry.focus(paneId)
@@ -158,12 +170,15 @@ export function LogPane({ client, paneId, log, logs, agentName, link, settings, 
         logs={logs}
         condition={condition}
         sizeBytes={view.status?.sizeBytes ?? null}
+        ended={ended}
+        extra={extra}
         onShowLog={onShowLog}
         onAddPath={onAddPath}
         onOpenMenu={() => void client.request('logs.refresh', { agentId: log.agentId })}
         onFind={openFind}
         onToggleFollow={() => live?.session.toggleFollow()}
       />
+      {remark && <PaneNotice tone="quiet" {...remark} />}
       {view.refusal && <PaneNotice tone="bad" {...words(view.refusal)} onDismiss={() => live?.session.dismissRefusal()} />}
       {failure && !offline && <PaneNotice tone={condition === 'failed' ? 'bad' : 'warn'} {...words(failure)} />}
       {offline && (

@@ -1,5 +1,6 @@
 import * as Menu from '@radix-ui/react-dropdown-menu'
 import { Check, ChevronDown, Search } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { LogInfo, PaneCondition } from '@shared/model'
 import { formatBytes } from '@shared/text/units'
 import { Chip, IconButton } from '@/ui'
@@ -12,6 +13,9 @@ export interface PaneHeaderProps {
   logs: readonly LogInfo[]
   condition: PaneCondition
   sizeBytes: number | null
+  /** What is shown will not grow, so there is nothing to follow. */
+  ended: boolean
+  extra: ReactNode
   onShowLog: (logId: string) => void
   onAddPath: () => void
   onOpenMenu: () => void
@@ -21,7 +25,7 @@ export interface PaneHeaderProps {
 
 /** Which log this is, how it stands, and the way to another one. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { log, condition, sizeBytes, onFind, onToggleFollow } = props
+  const { log, condition, sizeBytes, ended, extra, onFind, onToggleFollow } = props
   const { folder, name } = splitPath(log.path)
   const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
@@ -39,9 +43,12 @@ export function PaneHeader(props: PaneHeaderProps) {
           <span className="pane-path-name">{name}</span>
         </span>
       )}
+      {extra}
       <span className="pane-chips">
         {sizeBytes !== null && <Chip title="Size of this log">{formatBytes(sizeBytes)}</Chip>}
-        {canToggle ? (
+        {canToggle && ended ? (
+          <Chip title="This part of the log is complete">ended</Chip>
+        ) : canToggle ? (
           <button
             type="button"
             className="chip pane-follow"

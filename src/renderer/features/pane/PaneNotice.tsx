@@ -3,7 +3,7 @@ import { Button, IconButton } from '@/ui'
 import './pane-notice.css'
 
 export interface PaneNoticeProps {
-  tone: 'warn' | 'bad'
+  tone: 'warn' | 'bad' | 'quiet'
   sentence: string
   nextStep: string
   action?: { label: string; run: () => void }

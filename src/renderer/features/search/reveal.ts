@@ -18,6 +18,11 @@ export function requestReveal(reveal: Reveal): void {
   taker?.(reveal)
 }
 
+/** Keeps a reveal for the pane that shows its log next. */
+export function keepReveal(reveal: Reveal): void {
+  waiting = reveal
+}
+
 /** A pane shows this log from now on; returns what ends that. */
 export function takeReveals(logId: string, take: (reveal: Reveal) => void): () => void {
   const all = takers.get(logId) ?? new Set()

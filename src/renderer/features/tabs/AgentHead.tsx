@@ -1,4 +1,5 @@
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
+import { runGlyph, RunPicker, useRunView } from '@/features/runs'
 import { CauseLine } from '@/features/verdict'
 import { awakeWords, buildFact, buildSentence, headSentence, useNow } from '@/features/workspaces'
 import { StateGlyph } from '@/ui'
@@ -9,14 +10,16 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
   const now = useNow(30_000)
   const build = buildFact(workspace.coder, now)
   // Why a build failed is known to the engine alone; it says so in the agent's sentence.
-  const sentence = (workspace.coder?.status === 'failed' ? headSentence(agent) : buildSentence(workspace.coder, now)) ?? headSentence(agent)
+  const { run, older } = useRunView(agent)
+  const past = older && run ? run : null
+  const sentence = past ? headSentence({ ...agent, state: { ...agent.state, sentence: past.sentence } }) : (workspace.coder?.status === 'failed' ? headSentence(agent) : buildSentence(workspace.coder, now)) ?? headSentence(agent)
   if (!sentence) return null
   const awake = awakeWords(agent.link)
   // While its workspace is down, how the last start went is no news.
-  const verdict = agent.state.kind === 'stopped' ? null : agent.verdict
+  const verdict = past ? past.verdict : agent.state.kind === 'stopped' ? null : agent.verdict
   return (
     <header className="agent-head">
-      <StateGlyph kind={build?.glyph ?? agent.state.kind} size={18} silent={agent.state.kind === 'unknown'} />
+      <StateGlyph kind={past ? runGlyph(past.kind) : (build?.glyph ?? agent.state.kind)} size={18} silent={!past && agent.state.kind === 'unknown'} />
       <div className="agent-words">
         <h2 className="agent-sentence selectable">
           <strong>{sentence.strong}</strong>
@@ -29,6 +32,7 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
         {awake && <span className="agent-awake">{awake}</span>}
         {agent.address}
       </span>
+      <RunPicker agent={agent} />
       <StartButton workspace={workspace} />
     </header>
   )

@@ -1,6 +1,7 @@
 import type { IDockviewPanelProps } from 'dockview-react'
 import { useEffect, useState } from 'react'
 import { useAgent, useWorkspace } from '@/features/workspaces'
+import { RunBar } from '@/features/runs'
 import { RunTimeline } from '@/features/verdict'
 import { AgentHead } from './AgentHead'
 import { AgentLogs } from './AgentLogs'
@@ -27,6 +28,7 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
   return (
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>
       <AgentHead {...placed} />
+      <RunBar agent={placed.agent} />
       <RunTimeline agent={placed.agent} />
       <LinkBar {...placed} />
       {looked && <AgentLogs {...placed} visible={visible && pageVisible} />}

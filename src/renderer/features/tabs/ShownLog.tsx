@@ -1,6 +1,8 @@
 import type { AgentInfo, LogInfo } from '@shared/model'
 import { useBridge, useEngine } from '@/bridge'
 import { openDialog } from '@/features/dialogs'
+import { PartChoice, scriptRemark, useRunView } from '@/features/runs'
+import { useSearchOfWhole } from './search-of-whole'
 import { LogPane } from '@/features/pane'
 import { useSettings } from '@/features/settings'
 import { showFailure } from '@/features/workspaces'
@@ -22,6 +24,12 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
     const result = await engine.request('log.show', { agentId: agent.id, side, logId })
     if (!result.ok) showFailure(result.failure)
   }
+  const { run, older, sourceId, ended } = useRunView(agent)
+  const ofRuns = side === 'agent' && log.id === agent.history?.agentLogId
+  const source = ofRuns ? sourceId : null
+  useSearchOfWhole(agent.id, log.id, source !== null)
+  const cause = (older ? run?.verdict : agent.verdict)?.cause
+  const evidence = cause?.logId !== log.id ? null : source === null ? cause.offset : (cause.address ?? null)
   return (
     <LogPane
       client={engine}
@@ -31,7 +39,11 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       agentName={agent.name}
       link={agent.link}
       settings={settings}
-      evidence={agent.verdict?.cause?.logId === log.id ? agent.verdict.cause.offset : null}
+      {...(source === null ? {} : { sourceId: source })}
+      ended={ofRuns && source !== null && ended}
+      extra={ofRuns ? <PartChoice agent={agent} /> : null}
+      remark={older && run ? scriptRemark(run, log.path, Date.now()) : null}
+      evidence={evidence}
       visible={visible}
       onShowLog={(logId) => void show(logId)}
       onAddPath={() => openDialog({ name: 'add-log', agentId: agent.id, side })}

@@ -1,5 +1,6 @@
 import type { AgentInfo, LogPlace, RunSummary } from '@shared/model'
 import { useEngine } from '@/bridge'
+import { useRunView } from '@/features/runs'
 import { useSecond } from '@/features/tabs/use-second'
 import { showPlace } from './show-place'
 import { timelineOf, type TimelineBar } from './timeline'
@@ -7,7 +8,7 @@ import './run-timeline.css'
 
 /** The scripts of the newest start as bars over time. Nothing is drawn where there is nothing to tell. */
 export function RunTimeline({ agent }: { agent: AgentInfo }) {
-  const run = agent.runs[0]
+  const { run } = useRunView(agent)
   const going = run?.endedMs === null && run.scripts.some((one) => one.outcome === 'running')
   const now = useSecond(going)
   const timeline = run ? timelineOf(run, now) : null
@@ -34,8 +35,9 @@ export function RunTimeline({ agent }: { agent: AgentInfo }) {
 function Bar({ agent, bar }: { agent: AgentInfo; bar: TimelineBar }) {
   const engine = useEngine()
   const { script, from, share, tone, words } = bar
-  const cause = agent.verdict?.cause
-  const target: LogPlace | null = cause && tone === 'bad' && cause.path === script.path ? cause : script.logId !== null ? script : script.ended
+  const { older } = useRunView(agent)
+  const cause = older ? null : agent.verdict?.cause
+  const target: LogPlace | null = cause && tone === 'bad' && cause.path === script.path ? cause : script.logId !== null && script.overwrittenMs === undefined ? script : (script.ended ?? script.began)
   const style = { marginLeft: `${from * 100}%`, width: `${share * 100}%` }
   return (
     <li className="timeline-row">

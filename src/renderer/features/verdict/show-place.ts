@@ -1,6 +1,7 @@
 import type { AgentInfo, LogPlace } from '@shared/model'
 import type { EngineClient } from '@/bridge'
 import { revealInPane } from '@/features/pane'
+import { showInRun } from '@/features/runs'
 import { paneIdOf } from '@/features/tabs/pane-ids'
 import { showFailure } from '@/features/workspaces'
 
@@ -10,7 +11,7 @@ import { showFailure } from '@/features/workspaces'
  */
 export async function showPlace(engine: EngineClient, agent: AgentInfo, place: LogPlace): Promise<void> {
   const { logId, offset } = place
-  if (logId === null) return
+  if (showInRun(engine, agent, place) || logId === null) return
   const log = agent.logs.find((one) => one.id === logId)
   const side = agent.shown.agent === logId || (agent.shown.startup !== logId && log?.kind === 'agent') ? 'agent' : 'startup'
   revealInPane(paneIdOf(agent.id, side), logId, offset)

@@ -1,0 +1,7 @@
+export { chooseRun, showInRun, showWholeLog } from './choose-run'
+export { PartChoice } from './PartChoice'
+export { RunBar } from './RunBar'
+export { RunPicker } from './RunPicker'
+export { runGlyph, runTime } from './run-words'
+export { scriptRemark } from './script-remark'
+export { useRunView } from './use-run-view'

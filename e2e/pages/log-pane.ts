@@ -13,6 +13,8 @@ export class LogPane {
   /** What stands where text would be. */
   readonly empty: Locator
   readonly title: Locator
+  /** The whole log beside the text; a slider. */
+  readonly rail: Locator
   /** The tint over the line that proves the verdict, where it is on screen. */
   readonly evidence: Locator
 
@@ -26,6 +28,7 @@ export class LogPane {
     this.notice = root.getByTestId('pane-notice')
     this.empty = root.getByTestId('pane-empty')
     this.evidence = root.locator('.tp-evidence')
+    this.rail = root.getByTestId('rail')
     this.title = root.getByTestId('log-menu')
   }
 
@@ -93,6 +96,18 @@ export class LogPane {
     const text = await this.window.readClipboard()
     await this.press('Escape')
     return text.replace(/\n+$/, '').split('\n').map((line) => line.trimEnd())
+  }
+
+  /** Presses the rail at a fraction of its height (0 is the top). */
+  async clickRail(fraction: number): Promise<void> {
+    const box = await this.rail.boundingBox()
+    if (!box) throw new Error('There is no rail')
+    await this.window.page.mouse.click(box.x + box.width / 2, box.y + box.height * fraction)
+  }
+
+  /** What the rail says of itself, e.g. `Line 214, 45% of 1.2 MB`. */
+  async railWords(): Promise<string> {
+    return (await this.rail.getAttribute('aria-valuetext')) ?? ''
   }
 
   /** Rows that stand for missing bytes or a new content generation, where they are on screen. */

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EngineEvent, FromEngine, PaneBatch, PaneStatus, Prompt, RequestName, RequestParams, RequestResults } from '@shared/contract/port'
+import type { PaneMap } from '@shared/contract/rail'
 import type { SearchHit, SearchResults } from '@shared/contract/search'
 import type { AgentInfo, Checkpoint, DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 import { defaultSettings } from '@shared/settings'
@@ -14,6 +15,7 @@ export class PaneText {
   marks: string[] = []
   open = false
   status: PaneStatus | null = null
+  map: PaneMap | null = null
   checkpoint: Checkpoint | null = null
   view: PaneBatch['view'] = null
   atStart = false
@@ -153,6 +155,11 @@ export class TestWindow {
       case 'pane.status': {
         const pane = this.panes.get(event.status.paneId)
         if (pane) pane.status = event.status
+        return
+      }
+      case 'pane.map': {
+        const pane = this.panes.get(event.map.paneId)
+        if (pane) pane.map = event.map
         return
       }
       case 'search.results': {

@@ -1,3 +1,5 @@
 export { makeMatcher } from './matcher'
 export { SearchSession, type SearchSessionOptions } from './search-session'
 export type { Searchable } from './log-search'
+export { countLinesThere, findLineThere } from './remote-lines'
+export { findTime } from './find-time'

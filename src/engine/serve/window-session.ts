@@ -4,6 +4,7 @@ import { PaneSession } from '../window'
 import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
+import { PanePlaces } from './pane-places'
 import { WindowSearches, type SearchablePort } from './window-searches'
 
 /** One window's port: messages in, messages out. */
@@ -27,6 +28,7 @@ export interface WindowSessionPorts {
 export class WindowSession {
   private readonly panes = new Map<string, PaneSession>()
   private readonly searches: WindowSearches
+  private readonly places: PanePlaces
 
   constructor(
     private readonly port: WindowPort,
@@ -37,6 +39,7 @@ export class WindowSession {
       send: (results) => this.send({ event: 'search.results', results }),
       onDefect: (error) => ports.note('error', `search: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
+    this.places = new PanePlaces(ports.searchable)
     port.onMessage((message) => this.take(message))
     port.onClose(() => this.close())
   }
@@ -49,6 +52,7 @@ export class WindowSession {
     for (const pane of this.panes.values()) pane.close()
     this.panes.clear()
     this.searches.close()
+    this.places.close()
     this.ports.onClose()
   }
 
@@ -82,6 +86,12 @@ export class WindowSession {
         this.panes.get(paneId)?.move(to)
         return this.panes.has(paneId) ? DONE : notFound('pane')
       }
+      case 'pane.line':
+        return this.places.line(params as RequestParams<'pane.line'>)
+      case 'pane.count':
+        return this.places.count(params as RequestParams<'pane.count'>)
+      case 'pane.find-place':
+        return this.places.find(params as RequestParams<'pane.find-place'>)
       case 'search.start':
         return this.searches.start(params as RequestParams<'search.start'>)
       case 'search.more':
@@ -112,8 +122,9 @@ export class WindowSession {
   private openPane(params: RequestParams<'pane.open'>): Result<null> {
     const source = this.ports.source(params)
     if (!source) return notFound('log')
-    const { paneId, columns, windowRows, visible, resume } = params
+    const { paneId, logId, columns, windowRows, visible, resume } = params
     this.closePane(paneId)
+    this.places.open(paneId, logId, source)
     const pane = new PaneSession({
       paneId,
       source,
@@ -121,6 +132,7 @@ export class WindowSession {
       resume,
       sendBatch: (batch) => this.send({ event: 'pane.batch', batch }),
       sendStatus: (status) => this.send({ event: 'pane.status', status }),
+      sendMap: (map) => this.send({ event: 'pane.map', map }),
       onDefect: (error) => this.ports.note('error', `pane: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
     this.panes.set(paneId, pane)
@@ -130,6 +142,7 @@ export class WindowSession {
   private closePane(paneId: string): void {
     this.panes.get(paneId)?.close()
     this.panes.delete(paneId)
+    this.places.closePane(paneId)
   }
 
   private respond(id: number, result: Result<unknown>): void {

@@ -5,7 +5,8 @@ import type { Checkpoint } from '@shared/model'
 import { PANE_CREDIT_BYTES } from '@shared/contract/port'
 import { PaneText } from '../engine.test-kit'
 import { MemorySource } from '../source/memory-source.test-kit'
-import { PaneSession, type PaneView } from './pane-session'
+import type { PaneView } from './pane-options'
+import { PaneSession } from './pane-session'
 
 const sessions: PaneSession[] = []
 afterEach(() => sessions.splice(0).forEach((s) => s.close()))
@@ -35,6 +36,9 @@ function open(source: MemorySource, options: { view?: Partial<PaneView>; resume?
     sendStatus: (status) => {
       pane.status = status
       statuses.push(status)
+    },
+    sendMap: (map) => {
+      pane.map = map
     },
     onDefect: (error) => {
       throw error

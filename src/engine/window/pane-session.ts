@@ -1,47 +1,30 @@
-import type { Checkpoint, Failure } from '@shared/model'
-import type { Destination, PaneBatch, PaneStatus } from '@shared/contract/port'
+import type { Failure } from '@shared/model'
+import type { Destination, PaneStatus } from '@shared/contract/port'
+import type { PaneMap } from '@shared/contract/rail'
 import { SftpError, type Disposable } from '../ssh'
-import { failureOfOpening, type ByteSource } from '../source'
-import { scanBack, type WindowStart } from './back-scan'
+import { failureOfOpening } from '../source'
+import { scanBack } from './back-scan'
 import { BATCH_BYTES, BatchBuilder, type BatchPart } from './batch-builder'
-import { LineReader } from './line-reader'
+import { Bell } from './bell'
+import { ChangeTeller } from './change-teller'
+import { LogMap } from './log-map'
 import { NewLines } from './new-lines'
+import type { PaneSessionOptions, PaneView } from './pane-options'
 import { PaneOutlet, type Sending } from './pane-outlet'
 import { paneStatus } from './pane-status'
-import { StatusTeller } from './status-teller'
+import { SkipPace, SKIPPING_MS } from './skip-pace'
+import { SourceLines } from './source-lines'
 import { planWindow, type Target } from './window-plan'
 
-/** Raw bytes that one step takes from the source. */
-const STEP_BYTES = 128 * 1024
-/** A following pane that is further behind than this skips to the end, and says what it skipped (bytes). */
-const SKIP_BYTES = 4 * 1024 * 1024
 /** A pane that comes back into view further behind than this is filled anew from the end (bytes). */
 const REFILL_BYTES = 512 * 1024
-/** Time between two skips, so that a flood does not become a flood of windows (ms). */
-const SKIP_PAUSE_MS = 500
-/** How long output counts as being skipped after a skip (ms). */
-const SKIPPING_MS = 1000
 /** A pane that opens shows so many rows first: they are there a round trip or two before a whole window is. */
 const FIRST_ROWS = 200
+/** Changes of a status, and of what is known of the whole log, that are told as one (ms). */
+const STATUS_MS = 50
+const MAP_MS = 250
 /** A read that failed on a live connection is tried again after this (ms). */
 const RETRY_MS = 2000
-
-export interface PaneView {
-  columns: number
-  windowRows: number
-  visible: boolean
-}
-
-export interface PaneSessionOptions {
-  paneId: string
-  source: ByteSource
-  view: PaneView
-  resume: Checkpoint | null
-  sendBatch(batch: PaneBatch): void
-  sendStatus(status: PaneStatus): void
-  /** A defect in the session; it stops. */
-  onDefect(error: unknown): void
-}
 
 /** Thrown inside the loop when what it was doing has been overtaken by a move or by closing. */
 const OVERTAKEN = Symbol('overtaken')
@@ -55,7 +38,9 @@ const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(
  */
 export class PaneSession {
   private readonly outlet: PaneOutlet
-  private readonly status: StatusTeller
+  private readonly status: ChangeTeller<PaneStatus>
+  private readonly map: LogMap
+  private readonly mapTeller: ChangeTeller<PaneMap>
   private readonly room = new Uint8Array(BATCH_BYTES)
   private readonly subscriptions: Disposable[]
   private view: PaneView
@@ -68,15 +53,12 @@ export class PaneSession {
   private widening: Target | null = null
   /** Rows still to be appended for a `newer` move. */
   private fill = 0
-  private reader: LineReader
-  /** How many boundaries of the source lie before the reader's position or were marked. */
-  private passed = 0
+  private readonly lines: SourceLines
   private fromStart = false
-  private showUntil = 0
   private readFailure: Failure | null = null
   private paused: NewLines | null = null
-  private skippedAt = -Infinity
-  private wake: (() => void) | null = null
+  private readonly pace = new SkipPace()
+  private readonly bell = new Bell()
   private closed = false
 
   constructor(private readonly options: PaneSessionOptions) {
@@ -90,12 +72,15 @@ export class PaneSession {
       this.follow = false
       this.paused = new NewLines(source, source.size())
     }
-    this.reader = new LineReader(goesOn ? resume.offset : 0)
+    this.map = new LogMap(options.paneId, source, () => this.mapTeller.soon())
+    this.mapTeller = new ChangeTeller(MAP_MS, () => this.map.snapshot(), options.sendMap)
+    this.lines = new SourceLines(source, goesOn ? resume.offset : 0, this.map)
     this.outlet = new PaneOutlet(options.paneId, source, goesOn, options.sendBatch)
-    this.status = new StatusTeller(() => this.gatherStatus(), options.sendStatus)
+    this.status = new ChangeTeller(STATUS_MS, () => this.gatherStatus(), options.sendStatus)
     this.wanted = source.want(this.view.visible ? 'visible' : 'hidden')
     this.subscriptions = [source.onChange(() => this.stir())]
     this.status.soon()
+    this.mapTeller.soon()
     void this.run().catch((error: unknown) => options.onDefect(error))
   }
 
@@ -142,24 +127,25 @@ export class PaneSession {
     this.wanted.dispose()
     for (const s of this.subscriptions) s.dispose()
     this.status.stop()
+    this.mapTeller.stop()
     this.stir()
   }
 
   private behind(): number {
-    return this.options.source.size() - this.reader.next
+    return this.options.source.size() - this.lines.next
   }
 
   private async run(): Promise<void> {
     while (!this.closed) {
       try {
-        if (!(await this.step())) await this.rest()
+        if (!(await this.step())) await this.bell.rest()
         this.readFailure = null
       } catch (error) {
         if (error === OVERTAKEN) continue
         if (!(error instanceof SftpError)) throw error
         // A lost connection shows in the source's condition, and its change goes on from here.
         if (error.kind !== 'lost') this.readFailure = failureOfOpening(this.options.source.path, error)
-        await this.rest(RETRY_MS)
+        await this.bell.rest(RETRY_MS)
       }
     }
   }
@@ -174,10 +160,9 @@ export class PaneSession {
       await this.rewrite(this.target)
       return true
     }
-    const more = this.behind() > 0 || this.boundaryHere()
-    if (more && (this.follow || this.fill > 0)) {
+    if (this.lines.moreBefore() && (this.follow || this.fill > 0)) {
       // After a skip, what it skipped to is shown before the next one.
-      if (this.follow && this.behind() > SKIP_BYTES && this.reader.next >= this.showUntil) return this.skip()
+      if (this.follow && this.pace.due(this.behind(), this.lines.next)) return this.skip()
       const builder = this.build(this.follow ? Infinity : this.fill)
       await this.readOn(builder)
       if (!this.follow) this.fill = builder.full ? 0 : Math.max(0, this.fill - builder.lines)
@@ -193,81 +178,42 @@ export class PaneSession {
     return false
   }
 
-  /** Waits until something happened, or `ms` have passed. */
-  private rest(ms?: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = ms === undefined ? null : setTimeout(() => this.stir(), ms)
-      this.wake = () => {
-        if (timer) clearTimeout(timer)
-        resolve()
-      }
-    })
-  }
-
   private stir(): void {
-    const wake = this.wake
-    this.wake = null
-    wake?.()
+    this.bell.ring()
     this.status.soon()
-  }
-
-  private boundaryHere(): boolean {
-    return this.options.source.boundaries()[this.passed]?.at === this.reader.next
-  }
-
-  private startAt({ offset, cutsLine }: WindowStart, builder: BatchBuilder): void {
-    this.reader = new LineReader(offset)
-    this.passed = this.options.source.boundaries().filter((b) => b.at < offset).length
-    if (cutsLine) builder.mark({ kind: 'line-cut-before', from: offset }, offset)
+    this.mapTeller.soon()
   }
 
   private build(rowLimit: number): BatchBuilder {
     return new BatchBuilder(this.room, this.view.columns, rowLimit)
   }
 
-  /** Reads the next bytes into the builder, with the mark that stands before them. */
+  /** Reads on, or waits for something to read. */
   private async readOn(builder: BatchBuilder): Promise<void> {
-    const { source } = this.options
-    if (this.boundaryHere()) {
-      const { at, cause } = source.boundaries()[this.passed]!
-      this.reader.peekOpen(builder)
-      builder.mark({ kind: 'epoch', at, cause }, at)
-      this.passed++
-      this.reader = new LineReader(at)
-      return
-    }
-    const from = this.reader.next
-    const result = await source.read(from, STEP_BYTES, 'view')
-    if (result.kind === 'gone') {
-      this.reader.peekOpen(builder)
-      builder.mark({ kind: 'gone', from, to: result.to }, from)
-      this.reader = new LineReader(result.to)
-    } else {
-      if (result.bytes.length === 0) await this.rest()
-      if (this.closed) throw OVERTAKEN
-      this.reader.push(result.bytes, builder)
-    }
+    if (!(await this.lines.readOn(builder))) await this.bell.rest()
+    if (this.closed) throw OVERTAKEN
   }
 
   /** Empties the pane and fills it around the target. */
   private async rewrite(target: Target): Promise<void> {
     const { source } = this.options
     const size = source.size()
-    const rows = target === this.glimpse ? Math.min(FIRST_ROWS, this.view.windowRows) : this.view.windowRows
+    const wanted = target === this.glimpse ? FIRST_ROWS : target.kind === 'offset' ? (target.rows ?? Infinity) : Infinity
+    const rows = Math.min(wanted, this.view.windowRows)
     const plan = await planWindow(source, target, this.view.columns, rows)
     if (this.target !== target) throw OVERTAKEN
     this.widening = null
     const builder = this.build(plan.rowLimit)
     if (plan.focus !== null) builder.watch(plan.focus)
-    this.startAt(plan.start, builder)
+    this.lines.startAt(plan.start, builder)
     this.fromStart = plan.start.offset === source.firstOffset()
     let rewrite = true
-    while (!builder.full && (this.reader.next < size || this.boundaryHere())) {
+    while (!builder.full && this.lines.moreBefore(size)) {
       await this.readOn(builder)
       if (this.target !== target) throw OVERTAKEN
       rewrite = await this.sendParts(builder, { rewrite, last: false, view: null }, target)
     }
-    if (rows < this.view.windowRows && !this.fromStart) this.widening = { kind: 'end' }
+    if (target === this.glimpse && rows < this.view.windowRows && !this.fromStart) this.widening = { kind: 'end' }
     this.target = this.widening
     const view = plan.focus === null ? ('end' as const) : { line: builder.watchedLine ?? Math.max(0, builder.lines - 1) }
     await this.sendParts(builder, { rewrite, last: true, view }, this.target)
@@ -276,20 +222,21 @@ export class PaneSession {
   /** Leaves out what was written faster than it can be shown, and says so in the pane. */
   private async skip(): Promise<boolean> {
     const { source } = this.options
-    const wait = this.skippedAt + SKIP_PAUSE_MS - performance.now()
+    const wait = this.pace.waitMs
     if (wait > 0) {
-      await this.rest(wait)
+      await this.bell.rest(wait)
       return true
     }
-    this.skippedAt = performance.now()
-    const from = this.reader.openStart
+    this.pace.begin()
+    const from = this.lines.openStart
     const size = source.size()
     const to = await scanBack(source, size, Math.floor(this.view.windowRows / 2), this.view.columns, 'view')
-    if (to.offset <= this.reader.next || !this.follow || this.target) return true
-    this.showUntil = size
+    if (to.offset <= this.lines.next || !this.follow || this.target) return true
+    this.pace.skippedTo(size)
     const builder = this.build(Infinity)
     builder.mark({ kind: 'gap', from, to: to.offset }, from)
-    this.startAt(to, builder)
+    this.map.skipped(from, to.offset)
+    this.lines.startAt(to, builder)
     await this.send(builder)
     // Tells again once the skipping is over.
     setTimeout(() => this.stir(), SKIPPING_MS).unref()
@@ -303,14 +250,15 @@ export class PaneSession {
   /** Sends what is ready in the builder; the last send adds the open line. `target` is what it serves. */
   private async sendParts(builder: BatchBuilder, how: Pick<Sending, 'rewrite' | 'last' | 'view'>, target: Target | null): Promise<boolean> {
     if (how.last && !builder.full && this.behind() <= 0) {
-      this.reader.peekOpen({ line: (text, from, to, offset) => (builder.openLine(text, from, to, offset), true) })
+      this.lines.peekOpen({ line: (text, from, to, offset) => (builder.openLine(text, from, to, offset), true) })
     }
     const parts = builder.take(how.last)
     if (how.rewrite && how.last && parts.length === 0) parts.push(NOTHING)
-    const sending: Sending = { ...how, atStart: this.fromStart, openStart: this.reader.openStart }
+    for (const part of parts) this.map.lines(part)
+    const sending: Sending = { ...how, atStart: this.fromStart, openStart: this.lines.openStart }
     await this.outlet.send(parts, sending, async (bytes) => {
       while (!this.closed && !(this.view.visible && this.outlet.credit.allows(bytes))) {
-        await this.rest()
+        await this.bell.rest()
         if (this.target !== target) throw OVERTAKEN
       }
       if (this.closed) throw OVERTAKEN
@@ -320,9 +268,9 @@ export class PaneSession {
   }
 
   private gatherStatus(): PaneStatus {
-    const skipping = performance.now() - this.skippedAt < SKIPPING_MS
+    const { skipping } = this.pace
     const { paneId, source } = this.options
     const { follow, paused, readFailure } = this
-    return paneStatus({ paneId, source, follow, end: this.reader.next, paused, skipping, readFailure })
+    return paneStatus({ paneId, source, follow, end: this.lines.next, paused, skipping, readFailure })
   }
 }

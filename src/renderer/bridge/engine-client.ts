@@ -5,7 +5,7 @@ import { hearEnginePort, newNonce, type PortWindow } from './engine-port'
 import { listWithAwaited, reopenWorkspaces } from './reopen'
 import type { EngineClient, PaneListener } from './types'
 
-type SharedEvent = Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' }>
+type SharedEvent = Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' | 'pane.map' }>
 type ListEvent = Extract<EngineEvent, { event: 'workspaces' }>
 
 /** What the client needs of the page; a test passes a real MessageChannel's port through it. */
@@ -120,6 +120,9 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         return
       case 'pane.status':
         for (const pane of [...(panes.get(message.status.paneId) ?? [])]) pane.status(message.status)
+        return
+      case 'pane.map':
+        for (const pane of [...(panes.get(message.map.paneId) ?? [])]) pane.map?.(message.map)
         return
       case 'workspaces':
         // A new engine starts with an empty list; showing that would close every tab.

@@ -1,4 +1,5 @@
 import type { EngineEvent, PaneBatch, PaneStatus, RequestName, RequestParams, RequestResults, SignalName, SignalParams } from '@shared/contract/port'
+import type { PaneMap } from '@shared/contract/rail'
 import type { Result } from '@shared/model'
 
 /** The window's side of the engine's port. One per window; survives restarts of the engine. */
@@ -10,7 +11,7 @@ export interface EngineClient {
   /** Batches and status of one pane, in the order in which the engine sent them. */
   onPane(paneId: string, listener: PaneListener): () => void
   /** Everything that is not about one pane. */
-  onEvent(listener: (event: Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' }>) => void): () => void
+  onEvent(listener: (event: Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' | 'pane.map' }>) => void): () => void
   /**
    * A new engine answers (after a crash): workspaces have been opened again by the client
    * before this is called; each open pane opens itself again with its checkpoint.
@@ -21,4 +22,6 @@ export interface EngineClient {
 export interface PaneListener {
   batch(batch: PaneBatch): void
   status(status: PaneStatus): void
+  /** What is known of the whole log has changed. */
+  map?(map: PaneMap): void
 }

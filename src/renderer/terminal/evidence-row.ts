@@ -1,6 +1,6 @@
 import type { IDecoration, Terminal } from '@xterm/xterm'
-import type { LineTable } from './line-table'
-import { lastRow, lineBottom, startRowOf } from './rows'
+import type { LineFinder } from './line-finder'
+import { lastRow, lineBottom } from './rows'
 
 /**
  * Tints the line that proves a verdict, wherever it is held. The text below stays as it is, so that it is
@@ -12,8 +12,7 @@ export class EvidenceRow {
 
   constructor(
     private readonly terminal: Terminal,
-    private readonly table: LineTable,
-    private readonly rulerColour: () => string,
+    private readonly finder: LineFinder,
   ) {}
 
   /** The line that begins at this offset (bytes at the source) from now on; null for none. */
@@ -27,15 +26,10 @@ export class EvidenceRow {
   /** Draws the tint when its line has come into the terminal. */
   refresh(): void {
     if (this.offset === null || (this.drawn && !this.drawn.isDisposed)) return
-    const row = this.row(this.offset)
+    const row = this.finder.row(this.offset)
     if (row === null) return
     const marker = this.terminal.registerMarker(row - lastRow(this.terminal))
-    const drawn = this.terminal.registerDecoration({
-      marker,
-      width: this.terminal.cols,
-      layer: 'bottom',
-      overviewRulerOptions: { color: this.rulerColour(), position: 'full' },
-    })
+    const drawn = this.terminal.registerDecoration({ marker, width: this.terminal.cols, layer: 'bottom' })
     drawn?.onRender((element) => {
       element.classList.add('tp-evidence')
       const rows = lineBottom(this.terminal, marker.line) - marker.line + 1
@@ -48,13 +42,5 @@ export class EvidenceRow {
   clear(): void {
     this.drawn?.dispose()
     this.drawn = null
-  }
-
-  /** Row on which the line of an offset begins; null while it is not held. */
-  row(offset: number): number | null {
-    const newest = this.table.fromEnd(0)
-    if (newest === null || newest < offset) return null
-    const back = this.table.findBack(offset)
-    return back === null ? null : startRowOf(this.terminal, back)
   }
 }

@@ -1,17 +1,20 @@
-import { FitAddon } from '@xterm/addon-fit'
 import type { Terminal } from '@xterm/xterm'
 import type { PaneBatch } from '@shared/contract/port'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
 import { EvidenceRow } from './evidence-row'
 import { FindController } from './find-controller'
+import { LineFinder } from './line-finder'
 import { LineTable } from './line-table'
+import { viewOf, type TerminalView } from './line-view'
 import { MarkRows } from './mark-rows'
-import { isLineStart, lineBottom, linesAfter, startRowOf } from './rows'
+import { PanePaint } from './pane-paint'
+import { startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
-import { boundedRows, makeTerminal, mostRows, scrollbackFor } from './terminal-options'
-import { readColours, type PaneColours } from './theme'
-import { placeOf, restoreSelection, rowOf, scrollTo, selectionAnchor } from './view-anchor'
+import { TerminalGrid } from './terminal-grid'
+import { makeTerminal, mostRows } from './terminal-options'
+import { readColours } from './theme'
+import { placeOf, restoreSelection, selectionAnchor } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {
@@ -27,13 +30,9 @@ export interface LogTerminalEvents {
   resized(columns: number, rows: number): void
   /** A batch is parsed. */
   parsed(batch: PaneBatch): void
+  /** Other lines may be on screen now. */
+  viewed(): void
 }
-
-/** Narrower than this nothing can be read, so the text is cut at the pane's edge instead. */
-const LEAST_COLUMNS = 20
-
-/** So many of the first rows in view may lie under the find bar. */
-const ROWS_UNDER_FIND = 6
 
 /** One pane's terminal: shows batches, keeps what line stands where, and tells what the person does. */
 export class LogTerminal {
@@ -43,14 +42,11 @@ export class LogTerminal {
   private readonly writer: BatchWriter
   private readonly marks: MarkRows
   private readonly evidence: EvidenceRow
-  /** The line to bring into view when a rewrite has brought it. */
-  private awaited: number | null = null
-  private readonly fitter = new FitAddon()
+  private readonly finder: LineFinder
+  private readonly grid: TerminalGrid
   private readonly intent: ScrollIntent
-  private readonly cleanUp: (() => void)[] = []
-  private colours: PaneColours
+  private readonly paint: PanePaint
   private readonly keeper: ViewKeeper
-  private finding = false
   private restoreSelection: (() => void) | null = null
 
   /**
@@ -59,30 +55,28 @@ export class LogTerminal {
    * @param fontPx size of the text in CSS pixels
    */
   constructor(
-    private readonly host: HTMLElement,
-    private rowsWanted: number,
+    host: HTMLElement,
+    rowsWanted: number,
     fontPx: number,
     private readonly events: LogTerminalEvents,
   ) {
-    this.colours = readColours(host)
     this.table = new LineTable(mostRows(rowsWanted))
-    this.terminal = makeTerminal(rowsWanted, fontPx, this.colours.theme)
-    this.terminal.loadAddon(this.fitter)
+    this.terminal = makeTerminal(rowsWanted, fontPx, readColours(host).theme)
+    this.paint = new PanePaint(this.terminal, host)
     const wall = raiseEscapeWall(this.terminal.parser)
     this.terminal.open(host)
     this.terminal.attachCustomKeyEventHandler(() => false)
     this.terminal.textarea?.setAttribute('aria-label', 'Log text')
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
-    this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset), () => this.colours.mark)
-    this.evidence = new EvidenceRow(this.terminal, this.table, () => this.colours.evidence)
+    const silently = (move: () => void) => this.intent.silently(move)
+    this.finder = new LineFinder(this.terminal, this.table, { silently, leftEnd: () => events.leftEnd() })
+    this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset))
+    this.evidence = new EvidenceRow(this.terminal, this.finder)
     this.find = new FindController(this.terminal, {
-      colours: () => this.colours.find,
+      colours: () => this.paint.colours.find,
       keepSelection: () => this.keepSelection(),
       moved: () => events.leftEnd(),
-      opened: (open) => {
-        this.finding = open
-        this.paint()
-      },
+      opened: (open) => this.paint.setFinding(open),
     })
     this.intent = new ScrollIntent(this.terminal, host, () => this.keeper.following, {
       leftEnd: () => events.leftEnd(),
@@ -94,6 +88,14 @@ export class LogTerminal {
       },
     })
     this.keeper = new ViewKeeper(this.terminal, this.table)
+    this.grid = new TerminalGrid(this.terminal, host, rowsWanted, {
+      through: (change) => silently(() => this.keeper.through(change)),
+      changed: () => {
+        events.resized(this.terminal.cols, this.terminal.rows)
+        events.viewed()
+      },
+    })
+    this.terminal.onScroll(() => events.viewed())
     this.writer = new BatchWriter(this.terminal, wall, this.table, {
       beforeRewrite: () => this.beforeRewrite(),
       afterRewrite: (view) => this.afterRewrite(view),
@@ -116,7 +118,6 @@ export class LogTerminal {
         events.parsed(batch)
       },
     })
-    this.watchTheme()
   }
 
   /** Shows a batch; `done` is called when all of it is parsed. */
@@ -127,8 +128,9 @@ export class LogTerminal {
   /** Whether output keeps the view at its end from now on. Turning it on goes there at once. */
   setFollowing(following: boolean): void {
     this.keeper.following = following
-    if (following) this.awaited = null
-    if (following) this.intent.silently(() => this.terminal.scrollToBottom())
+    if (!following) return
+    this.finder.forget()
+    this.intent.silently(() => this.terminal.scrollToBottom())
   }
 
   /** The next rewrite slides the window under the eye: what is read now stays where it is. */
@@ -136,17 +138,9 @@ export class LogTerminal {
     this.keeper.keepEye = keep
   }
 
-  /**
-   * Offsets (bytes at the source) of the first and the last line held, and whether lines were trimmed at the
-   * top since the last rewrite; null while nothing is held.
-   */
-  held(): { first: number; last: number; trimmed: boolean } | null {
-    const last = this.table.fromEnd(0)
-    if (last === null) return null
-    // What the rows say is true whatever was trimmed: the table only knows what was written.
-    const after = linesAfter(this.terminal, 0)
-    const first = this.table.fromEnd(Math.min(after, this.table.length - 1)) ?? last
-    return { first, last, trimmed: after + 1 < this.table.pushed || !isLineStart(this.terminal, 0) }
+  /** What is on screen and what is held; null while nothing is. */
+  view(): TerminalView | null {
+    return viewOf(this.terminal, this.table)
   }
 
   /** Offset (bytes) of the line where the selection begins; without one, of the line at the top of the view. */
@@ -158,13 +152,11 @@ export class LogTerminal {
 
   /** Selects the match in the line at this offset (bytes) and brings it into view; false when that line is not held. */
   selectMatchAt(offset: number): boolean {
-    const row = rowOf(this.terminal, this.table, { offset, rowInLine: 0, rowsToEnd: 0 })
-    if (row === null) return false
-    this.find.selectIn(row, lineBottom(this.terminal, row))
+    const rows = this.finder.rows(offset)
+    if (rows === null) return false
+    this.find.selectIn(rows.from, rows.to)
     const { viewportY } = this.terminal.buffer.active
-    if (row < viewportY + ROWS_UNDER_FIND || row >= viewportY + this.terminal.rows) {
-      this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
-    }
+    if (rows.from < viewportY || rows.from >= viewportY + this.terminal.rows) this.finder.center(rows.from)
     return true
   }
 
@@ -174,36 +166,20 @@ export class LogTerminal {
 
   /** Rows of the window at the width of now. */
   get windowRows(): number {
-    return boundedRows(this.rowsWanted, this.terminal.cols)
+    return this.grid.windowRows
   }
 
   /** Takes the size of the host; does nothing while that is not laid out. */
   fit(): void {
-    const size = this.host.clientWidth > 0 && this.host.clientHeight > 0 ? this.fitter.proposeDimensions() : undefined
-    if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return
-    const cols = Math.max(LEAST_COLUMNS, size.cols)
-    if (cols === this.terminal.cols && size.rows === this.terminal.rows) return
-    this.intent.silently(() =>
-      this.keeper.through(() => {
-        this.terminal.resize(cols, size.rows)
-        this.terminal.options.scrollback = scrollbackFor(this.windowRows, size.rows)
-      }),
-    )
-    this.events.resized(cols, size.rows)
+    this.grid.fit()
   }
 
   setFontPx(fontPx: number): void {
-    if (this.terminal.options.fontSize === fontPx) return
-    this.terminal.options.fontSize = fontPx
-    this.fit()
+    this.grid.setFontPx(fontPx)
   }
 
   setWindowRows(rowsWanted: number): void {
-    if (rowsWanted === this.rowsWanted) return
-    this.rowsWanted = rowsWanted
-    this.table.resize(mostRows(rowsWanted))
-    this.terminal.options.scrollback = scrollbackFor(this.windowRows, this.terminal.rows)
-    this.events.resized(this.terminal.cols, this.terminal.rows)
+    if (this.grid.setWindowRows(rowsWanted)) this.table.resize(mostRows(rowsWanted))
   }
 
   /** Scrolls as a person does, by rows or screens. */
@@ -222,23 +198,14 @@ export class LogTerminal {
     this.evidence.show(offset)
   }
 
-  /**
-   * Brings a line into view, a third of the way down: at once when it is held, else when the next rewrite brings it.
-   * @param offset where the line begins (bytes at the source)
-   * @returns whether it is held
-   */
+  /** Brings the line that begins at this offset (bytes) into view, now or with the next rewrite; false when it is not held. */
   reveal(offset: number): boolean {
-    this.awaited = null
-    const row = this.evidence.row(offset)
-    if (row === null) {
-      this.awaited = offset
-      return false
-    }
-    const { viewportY } = this.terminal.buffer.active
-    if (row >= viewportY && row < viewportY + this.terminal.rows) return true
-    this.events.leftEnd()
-    this.intent.silently(() => scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3)))
-    return true
+    return this.finder.reveal(offset)
+  }
+
+  /** Puts the line that holds this byte at the top of the view; false when it is not held. */
+  putAtTop(offset: number): boolean {
+    return this.finder.putAtTop(offset)
   }
 
   selectAll(): void {
@@ -261,7 +228,7 @@ export class LogTerminal {
   }
 
   dispose(): void {
-    this.cleanUp.forEach((one) => one())
+    this.paint.dispose()
     this.intent.dispose()
     this.find.dispose()
     this.terminal.dispose()
@@ -278,11 +245,7 @@ export class LogTerminal {
 
   private afterRewrite(view: PaneBatch['view']): void {
     this.keeper.afterRewrite(view)
-    const awaited = this.awaited === null ? null : this.evidence.row(this.awaited)
-    if (awaited !== null) {
-      this.awaited = null
-      scrollTo(this.terminal, awaited - Math.floor(this.terminal.rows / 3))
-    }
+    this.finder.rewritten()
     this.restoreSelection?.()
     this.restoreSelection = null
     this.intent.outputEnds('rewrite')
@@ -293,21 +256,5 @@ export class LogTerminal {
     return () => {
       if (anchor) restoreSelection(this.terminal, this.table, anchor)
     }
-  }
-
-  /** While the find field has the focus, the selection is the current match and is painted as one. */
-  private paint(): void {
-    const { theme, find } = this.colours
-    this.terminal.options.theme = this.finding ? { ...theme, selectionInactiveBackground: find.active } : theme
-  }
-
-  private watchTheme(): void {
-    const root = this.host.ownerDocument.documentElement
-    const observer = new MutationObserver(() => {
-      this.colours = readColours(this.host)
-      this.paint()
-    })
-    observer.observe(root, { attributes: true, attributeFilter: ['data-theme'] })
-    this.cleanUp.push(() => observer.disconnect())
   }
 }

@@ -16,18 +16,12 @@ export class MarkRows {
   constructor(
     private readonly terminal: Terminal,
     private readonly openOffset: (offset: number) => void,
-    private readonly rulerColour: () => string,
   ) {}
 
   /** Draws a mark over the line that begins at `row`. */
   add(row: number, mark: Mark): void {
     const marker = this.terminal.registerMarker(row - lastRow(this.terminal))
-    const decoration = this.terminal.registerDecoration({
-      marker,
-      width: this.terminal.cols,
-      layer: 'top',
-      overviewRulerOptions: { color: this.rulerColour(), position: 'full' },
-    })
+    const decoration = this.terminal.registerDecoration({ marker, width: this.terminal.cols, layer: 'top' })
     if (!decoration) return
     decoration.onRender((element) => {
       if (!element.classList.contains('tp-mark')) this.fill(element, mark)

@@ -1,7 +1,8 @@
 import { Unicode11Addon } from '@xterm/addon-unicode11'
 import { Terminal, type ITheme } from '@xterm/xterm'
 
-const RULER_PX = 12
+/** The rail beside the terminal stands for the whole log; xterm's own ruler and scrollbar, which know its rows only, get no room. */
+const RULER_PX = 1
 /** 19 px rows at 12.5 px text: the line box of JetBrains Mono is 1.32 em, and xterm multiplies that. */
 const LINE_HEIGHT = 1.152
 const FONT = "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'DejaVu Sans Mono', 'Noto Sans Mono CJK SC', monospace"

@@ -53,10 +53,6 @@ const FIND_LIGHT: FindColours = { match: '#fbe6b4', active: '#f2c14e', ruler: '#
 export interface PaneColours {
   theme: ITheme
   find: FindColours
-  /** Colour of a mark in the overview ruler. */
-  mark: string
-  /** Colour of the line that proves a verdict, there. */
-  evidence: string
 }
 
 /** The colours of the theme that holds for `element` now, from the app's CSS tokens. */
@@ -76,14 +72,7 @@ export function readColours(element: Element): PaneColours {
       cursorAccent: foreground,
       selectionBackground: light ? '#b9d3fb' : '#2b4a78',
       selectionInactiveBackground: light ? '#d5dde8' : '#2a3442',
-      scrollbarSliderBackground: light ? '#4c566438' : '#a4adb938',
-      scrollbarSliderHoverBackground: light ? '#4c566460' : '#a4adb960',
-      scrollbarSliderActiveBackground: light ? '#4c566480' : '#a4adb980',
-      // Drawn by terminal.css instead, over the pane's whole height.
-      overviewRulerBorder: background,
     },
     find: light ? FIND_LIGHT : FIND_DARK,
-    mark: token('--fg-faint', foreground),
-    evidence: token('--bad', foreground),
   }
 }

@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
+import { placeRequestSchemas, type PlaceRequestResults } from './places'
+import type { PaneMap } from './rail'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
 
 /**
@@ -28,7 +30,12 @@ const destination = v.variant('kind', [
   /** The beginning of the log. */
   v.strictObject({ kind: v.literal('start') }),
   /** The line that holds this byte, placed at the top of the view (a gap's beginning, say). */
-  v.strictObject({ kind: v.literal('offset'), offset }),
+  v.strictObject({
+    kind: v.literal('offset'),
+    offset,
+    /** Rows of the window, where fewer than usual will do: the person is still on the way. */
+    rows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(50), v.maxValue(10_000))),
+  }),
   /** Earlier lines: a window around `top` (offset of the topmost line held), `top` kept under the eye. */
   v.strictObject({ kind: v.literal('older'), top: offset }),
   /** More lines after what the pane holds. */
@@ -85,6 +92,7 @@ export const requestSchemas = {
   }),
   'pane.close': v.strictObject({ paneId: id }),
   'pane.move': v.strictObject({ paneId: id, to: destination }),
+  ...placeRequestSchemas,
   ...searchRequestSchemas,
 } as const
 
@@ -102,7 +110,7 @@ export type RequestParams<N extends RequestName> = v.InferOutput<(typeof request
 export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
-export interface RequestResults extends SearchRequestResults {
+export interface RequestResults extends SearchRequestResults, PlaceRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
@@ -196,6 +204,7 @@ export type EngineEvent =
   | { event: 'prompt.gone'; promptId: string }
   | { event: 'pane.batch'; batch: PaneBatch }
   | { event: 'pane.status'; status: PaneStatus }
+  | { event: 'pane.map'; map: PaneMap }
   | { event: 'search.results'; results: SearchResults }
 
 /** Window to engine. */

@@ -4,6 +4,7 @@ import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry, type PaneCommand } from '@/features/commands/pane-commands'
+import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
@@ -76,6 +77,7 @@ export function LogPane(props: LogPaneProps) {
 
   useReveal(paneId, sourceId, live)
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
+  useEffect(() => live?.rail.model.update({ evidence }), [live, evidence])
 
   const openFind = () => {
     // A selection within one line is what the person is most likely to look for.
@@ -189,7 +191,18 @@ export function LogPane(props: LogPaneProps) {
         />
       )}
       <div className="pane-body">
-        <div ref={host} className="pane-text" />
+        <div className="pane-window">
+          <div ref={host} className="pane-text" />
+          {live && (
+            <LogRail
+              model={live.rail.model}
+              label={`Place in ${log.title}`}
+              onGo={(offset, done) => live.rail.go(offset, done)}
+              onStart={() => live.session.toStart()}
+              onEnd={() => live.session.toEnd()}
+            />
+          )}
+        </div>
         <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
         {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
         {fresh !== null && (

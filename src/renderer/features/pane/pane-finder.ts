@@ -39,7 +39,7 @@ export class PaneFinder {
   constructor(
     client: EngineClient,
     private readonly logId: string,
-    private readonly terminal: Pick<LogTerminal, 'find' | 'held' | 'selectedOffset' | 'selectMatchAt'>,
+    private readonly terminal: Pick<LogTerminal, 'find' | 'view' | 'selectedOffset' | 'selectMatchAt'>,
     private readonly session: Pick<PaneSession, 'toOffset' | 'onRewritten'>,
   ) {
     this.search = new EngineSearch(client)
@@ -84,7 +84,7 @@ export class PaneFinder {
 
   /** Moves the window to a line, if need be, and selects its match. */
   go(offset: number): void {
-    const held = this.terminal.held()
+    const held = this.terminal.view()
     const inside = held !== null && offset >= held.first && offset <= held.last
     this.awaited = null
     if (inside && this.terminal.selectMatchAt(offset)) return this.tell()

@@ -46,7 +46,7 @@ function setUp() {
       calls.push(`reveal ${offset}`)
       return false
     },
-    held: () => ({ first: 500, last: 900, trimmed: false }),
+    view: () => ({ first: 500, last: 900, trimmed: false }),
   }
   const session = new PaneSession(client, 'p1', 'log1', true)
   session.start(terminal)

@@ -13,7 +13,7 @@ export interface SessionTerminal {
   scrollToFirst(): void
   /** False when the line is not held; the next rewrite then brings it into view. */
   reveal(offset: number): boolean
-  held(): { first: number; last: number; trimmed: boolean } | null
+  view(): { first: number; last: number; trimmed: boolean } | null
 }
 
 export interface PaneView {
@@ -91,12 +91,12 @@ export class PaneSession {
 
   /** Whether the log's first line is held: the window began there, and the terminal has trimmed nothing since. */
   get touchesStart(): boolean {
-    return this.atStart && this.terminal?.held()?.trimmed !== true
+    return this.atStart && this.terminal?.view()?.trimmed !== true
   }
 
   /** Offset (bytes) of the first byte that is not shown; the beginning of an open last line at least. */
   get endOffset(): number {
-    return Math.max(this.checkpoint?.offset ?? 0, this.terminal?.held()?.last ?? 0)
+    return Math.max(this.checkpoint?.offset ?? 0, this.terminal?.view()?.last ?? 0)
   }
 
   end(): void {
@@ -141,8 +141,9 @@ export class PaneSession {
     } else this.move({ kind: 'start' })
   }
 
-  toOffset(offset: number): void {
-    this.move({ kind: 'offset', offset })
+  /** @param rows of the window there, where fewer than usual will do */
+  toOffset(offset: number, rows?: number): void {
+    this.move(rows === undefined ? { kind: 'offset', offset } : { kind: 'offset', offset, rows })
   }
 
   /** Brings the line that begins at this offset into view; the window moves there unless it holds the line. */
@@ -152,7 +153,7 @@ export class PaneSession {
 
   /** The person came near the first line held. */
   wantOlder(): void {
-    const top = this.terminal?.held()?.first
+    const top = this.terminal?.view()?.first
     if (this.touchesStart || top === undefined || this.moving !== null) return
     this.move({ kind: 'older', top })
   }

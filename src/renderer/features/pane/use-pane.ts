@@ -2,12 +2,14 @@ import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { EngineClient } from '@/bridge'
 import { LogTerminal, logFontReady } from '@/terminal'
 import { PaneFinder } from './pane-finder'
+import { PaneRail } from './pane-rail'
 import { PaneSession } from './pane-session'
 
 export interface LivePane {
   session: PaneSession
   terminal: LogTerminal
   finder: PaneFinder
+  rail: PaneRail
 }
 
 export interface PaneSource {
@@ -37,7 +39,10 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
       if (ended || !element) return
       const { windowRows, fontPx, visible } = latest.current
       const session = new PaneSession(client, paneId, logId, visible)
-      const tell = oncePerFrame(() => describe(root.current, session, terminal))
+      const tell = oncePerFrame(() => {
+        rail.look()
+        describe(root.current, session, terminal)
+      })
       const terminal = new LogTerminal(element, windowRows, fontPx, {
         leftEnd: () => session.setFollow(false),
         reachedEnd: () => session.wantNewer(),
@@ -45,15 +50,17 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
         openOffset: (offset) => session.toOffset(offset),
         resized: () => session.resized(),
         parsed: () => tell.soon(),
+        viewed: () => tell.soon(),
       })
       const finder = new PaneFinder(client, logId, terminal, session)
+      const rail = new PaneRail(client, session, terminal, finder)
       const refit = oncePerFrame(() => terminal.fit())
       const observer = new ResizeObserver(() => refit.soon())
       observer.observe(element)
-      stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => finder.dispose(), () => session.end(), () => terminal.dispose())
+      stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => rail.dispose(), () => finder.dispose(), () => session.end(), () => terminal.dispose())
       terminal.fit()
       session.start(terminal)
-      setLive({ session, terminal, finder })
+      setLive({ session, terminal, finder, rail })
     })
     return () => {
       ended = true
@@ -70,7 +77,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
 
 /** What is held, readable by tests and tools; offsets in bytes at the source. */
 function describe(root: HTMLElement | null, session: PaneSession, terminal: LogTerminal): void {
-  const held = terminal.held()
+  const held = terminal.view()
   if (!root || !held) return
   root.dataset['firstOffset'] = String(held.first)
   root.dataset['endOffset'] = String(session.endOffset)

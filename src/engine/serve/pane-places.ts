@@ -1,0 +1,140 @@
+import type { RequestParams, RequestResults } from '@shared/contract/port'
+import type { Failure, Result } from '@shared/model'
+import { countLinesThere, findLineThere, findTime } from '../search'
+import type { ByteSource } from '../source'
+import { SftpError } from '../ssh'
+import { lineNumbersOf } from '../window'
+import { notFound } from './answers'
+import type { SearchablePort } from './window-searches'
+
+interface OpenPane {
+  logId: string
+  source: ByteSource
+  ending: AbortController
+}
+
+/** Line numbers are looked for by reading, where no command may run, within so many bytes of what is counted. */
+const READ_AT_MOST_BYTES = 64 * 1024 * 1024
+const STEP_BYTES = 256 * 1024
+
+/** Places of one window's panes by line and by time. */
+export class PanePlaces {
+  private readonly panes = new Map<string, OpenPane>()
+
+  constructor(private readonly searchable: SearchablePort) {}
+
+  open(paneId: string, logId: string, source: ByteSource): void {
+    this.panes.set(paneId, { logId, source, ending: new AbortController() })
+  }
+
+  closePane(paneId: string): void {
+    this.panes.get(paneId)?.ending.abort()
+    this.panes.delete(paneId)
+  }
+
+  close(): void {
+    for (const paneId of [...this.panes.keys()]) this.closePane(paneId)
+  }
+
+  async line({ paneId, offset }: RequestParams<'pane.line'>): Promise<Result<RequestResults['pane.line']>> {
+    const pane = this.panes.get(paneId)
+    if (!pane) return notFound('pane')
+    const numbers = lineNumbersOf(pane.source)
+    const at = Math.min(offset, pane.source.size())
+    const line = await orNull(numbers.lineAt(at))
+    const around = numbers.around(at)
+    // Only the newest epoch is a file that a command can count in.
+    const canCount = line === null && around !== null && around.epoch === pane.source.epochStart() && this.exec(pane) !== null
+    return { ok: true, value: { line, epochStart: around?.epoch ?? pane.source.epochStart(), canCount } }
+  }
+
+  async count({ paneId, offset }: RequestParams<'pane.count'>): Promise<Result<RequestResults['pane.count']>> {
+    const pane = this.panes.get(paneId)
+    if (!pane) return notFound('pane')
+    const { source, ending } = pane
+    const numbers = lineNumbersOf(source)
+    const around = numbers.around(offset)
+    const exec = this.exec(pane)
+    if (!around || around.epoch !== source.epochStart() || !exec) return refuse('These lines cannot be counted in the workspace.', 'Bytes show where you are.')
+    if (around.base === null) {
+      const newlines = await countLinesThere(exec, source.path, around.from - around.epoch, ending.signal)
+      if (newlines === null) return refuse('The workspace could not count the lines.', 'Bytes show where you are.')
+      numbers.anchor(around.from, newlines, false)
+    }
+    const line = await orNull(numbers.lineAt(offset))
+    return line === null ? refuse('The log has changed while its lines were counted.', 'Count them once more.') : { ok: true, value: { line } }
+  }
+
+  async find({ paneId, place }: RequestParams<'pane.find-place'>): Promise<Result<RequestResults['pane.find-place']>> {
+    const pane = this.panes.get(paneId)
+    if (!pane) return notFound('pane')
+    if (place.kind === 'time') {
+      const offset = await orNull(findTime(pane.source, place.timeMs, pane.ending.signal))
+      return offset === null ? refuse('The lines of this log carry no times that can be read.', 'Go to a line, a percentage or a byte instead.') : { ok: true, value: { offset } }
+    }
+    return this.findLine(pane, place.line)
+  }
+
+  private async findLine(pane: OpenPane, line: number): Promise<Result<RequestResults['pane.find-place']>> {
+    const { source, ending } = pane
+    const numbers = lineNumbersOf(source)
+    const epoch = source.epochStart()
+    const known = await orNull(numbers.offsetOf(line, epoch))
+    if (known !== null) return inside(source, known, line)
+    const exec = this.exec(pane)
+    if (exec && source.size() - numbers.fromStart(epoch).to > STEP_BYTES) {
+      const bytes = await findLineThere(exec, source.path, line - 1, ending.signal)
+      if (bytes !== null && epoch + bytes < source.size()) {
+        numbers.anchor(epoch + bytes, line - 1, true)
+        return { ok: true, value: { offset: epoch + bytes } }
+      }
+      if (bytes !== null) return tooFew()
+    }
+    return this.readTo(source, line, ending.signal)
+  }
+
+  /** Reads on from what is counted. */
+  private async readTo(source: ByteSource, line: number, signal: AbortSignal): Promise<Result<RequestResults['pane.find-place']>> {
+    const numbers = lineNumbersOf(source)
+    const epoch = source.epochStart()
+    const begin = numbers.fromStart(epoch).to
+    for (let at = begin; at < source.size() && at - begin < READ_AT_MOST_BYTES; at = numbers.fromStart(epoch).to) {
+      const result = await orNull(source.read(at, STEP_BYTES, 'bulk', signal))
+      if (!result || result.kind === 'gone' || result.bytes.length === 0) break
+      numbers.note(at, result.bytes)
+      const offset = await orNull(numbers.offsetOf(line, epoch))
+      if (offset !== null) return inside(source, offset, line)
+    }
+    const { to, lines } = numbers.fromStart(epoch)
+    if (to >= source.size()) return tooFew(lines + 1)
+    return refuse(`Lines are known up to line ${lines.toLocaleString('en-US')}.`, 'Go to a percentage or a byte instead.')
+  }
+
+  private exec({ logId }: OpenPane) {
+    return this.searchable(logId)?.exec ?? null
+  }
+}
+
+/** A line begins there, or only ends there: behind the last newline of a log there is no line. */
+function inside(source: ByteSource, offset: number, line: number): Result<{ offset: number }> {
+  return offset < source.size() || offset === source.epochStart() ? { ok: true, value: { offset } } : tooFew(line)
+}
+
+function tooFew(line?: number): Result<never> {
+  const least = line === undefined ? 'so many lines' : `a line ${line.toLocaleString('en-US')}`
+  return refuse(`This log does not have ${least}.`, 'Enter a smaller number.')
+}
+
+function refuse(sentence: string, nextStep: string): { ok: false; failure: Failure } {
+  return { ok: false, failure: { code: 'NOT_FOUND', sentence, nextStep } }
+}
+
+/** A connection that goes away while something is looked for leaves it unknown; it comes back by itself. */
+async function orNull<T>(looking: Promise<T>): Promise<T | null> {
+  try {
+    return await looking
+  } catch (error) {
+    if (error instanceof SftpError || (error instanceof Error && error.name === 'AbortError')) return null
+    throw error
+  }
+}

@@ -1,0 +1,85 @@
+import type { ByteSource } from '../source'
+import type { WindowStart } from './back-scan'
+import type { BatchBuilder } from './batch-builder'
+import { LineReader, type LineSink } from './line-reader'
+
+/** Raw bytes that one step takes from the source. */
+const STEP_BYTES = 128 * 1024
+
+/** Hears what is read of a source, so that the pane can say what it knows of the log. */
+export interface ReadingNotes {
+  /** These bytes were read; they lie in one epoch. */
+  read(from: number, bytes: Buffer): void
+  gone(from: number, to: number): void
+}
+
+/** A source read on from some place, as lines, with the marks that stand where epochs meet and where bytes are gone. */
+export class SourceLines {
+  private reader: LineReader
+  /** How many boundaries of the source lie before the reader's position or were marked. */
+  private passed = 0
+
+  constructor(
+    private readonly source: ByteSource,
+    offset: number,
+    private readonly notes: ReadingNotes,
+  ) {
+    this.reader = new LineReader(offset)
+  }
+
+  /** Offset of the next byte to be read. */
+  get next(): number {
+    return this.reader.next
+  }
+
+  /** Offset where the open line begins; equal to `next` when there is none. */
+  get openStart(): number {
+    return this.reader.openStart
+  }
+
+  /** Whether there are bytes before `end`, or the border of an epoch, to go on with. */
+  moreBefore(end = this.source.size()): boolean {
+    return end > this.reader.next || this.boundaryHere
+  }
+
+  /** Goes on at another place from now on. */
+  startAt({ offset, cutsLine }: WindowStart, builder: BatchBuilder): void {
+    this.reader = new LineReader(offset)
+    this.passed = this.source.boundaries().filter((b) => b.at < offset).length
+    if (cutsLine) builder.mark({ kind: 'line-cut-before', from: offset }, offset)
+  }
+
+  /** Reads the next bytes into the builder, with the mark that stands before them; false when there are none yet. */
+  async readOn(builder: BatchBuilder): Promise<boolean> {
+    if (this.boundaryHere) {
+      const { at, cause } = this.source.boundaries()[this.passed]!
+      this.reader.peekOpen(builder)
+      builder.mark({ kind: 'epoch', at, cause }, at)
+      this.passed++
+      this.reader = new LineReader(at)
+      return true
+    }
+    const from = this.reader.next
+    const result = await this.source.read(from, STEP_BYTES, 'view')
+    if (result.kind === 'gone') {
+      this.notes.gone(from, result.to)
+      this.reader.peekOpen(builder)
+      builder.mark({ kind: 'gone', from, to: result.to }, from)
+      this.reader = new LineReader(result.to)
+      return true
+    }
+    this.reader.push(result.bytes, builder)
+    const taken = this.reader.next - from
+    if (taken > 0) this.notes.read(from, result.bytes.subarray(0, taken))
+    return result.bytes.length > 0
+  }
+
+  /** Gives the open line as it stands now, and keeps it open. */
+  peekOpen(sink: LineSink): void {
+    this.reader.peekOpen(sink)
+  }
+
+  private get boundaryHere(): boolean {
+    return this.source.boundaries()[this.passed]?.at === this.reader.next
+  }
+}

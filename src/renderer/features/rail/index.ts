@@ -1,0 +1,2 @@
+export { LogRail } from './LogRail'
+export { RailModel, type RailState } from './rail-state'

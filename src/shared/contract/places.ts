@@ -1,0 +1,30 @@
+import * as v from 'valibot'
+
+/** Places in a log by other names than their offset: the part of `port.ts` that speaks of them. */
+
+const id = v.pipe(v.string(), v.regex(/^[a-z0-9:-]{1,64}$/))
+const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+
+export const placeRequestSchemas = {
+  /** The number of the line that holds this byte, as far as it is known without reading the log. */
+  'pane.line': v.strictObject({ paneId: id, offset: whole }),
+  /** Counts the lines before this byte where the log lies, by one command; the person asked for it. */
+  'pane.count': v.strictObject({ paneId: id, offset: whole }),
+  /** Looks for a place; the failure says why it cannot be found. */
+  'pane.find-place': v.strictObject({
+    paneId: id,
+    place: v.variant('kind', [
+      /** A line of the newest epoch, from 1. */
+      v.strictObject({ kind: v.literal('line'), line: v.pipe(whole, v.minValue(1)) }),
+      /** The first line whose time is at or after this one (ms since the epoch). */
+      v.strictObject({ kind: v.literal('time'), timeMs: whole }),
+    ]),
+  }),
+} as const
+
+export interface PlaceRequestResults {
+  /** `line` counts from 1 in the epoch that begins at `epochStart`; null while it is not known. */
+  'pane.line': { line: number | null; epochStart: number; canCount: boolean }
+  'pane.count': { line: number }
+  'pane.find-place': { offset: number }
+}

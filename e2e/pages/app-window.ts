@@ -4,6 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import type { RunningApp } from '../fixtures/electron'
 import { AddWorkspaceDialog } from './add-workspace-dialog'
 import { AgentTab } from './agent-tab'
+import { GoToDialog } from './go-to-dialog'
 import { HostKeyDialog } from './host-key-dialog'
 import { LogPane } from './log-pane'
 import { SearchPanel } from './search-panel'
@@ -15,6 +16,7 @@ export class AppWindow {
   readonly sidebar: Sidebar
   readonly addWorkspace: AddWorkspaceDialog
   readonly hostKey: HostKeyDialog
+  readonly goTo: GoToDialog
   readonly settings: SettingsDialog
   readonly search: SearchPanel
   readonly statusBar: Locator
@@ -27,6 +29,7 @@ export class AppWindow {
     this.sidebar = new Sidebar(page)
     this.addWorkspace = new AddWorkspaceDialog(page)
     this.hostKey = new HostKeyDialog(page)
+    this.goTo = new GoToDialog(page)
     this.settings = new SettingsDialog(page)
     this.search = new SearchPanel(page)
     this.statusBar = page.getByRole('contentinfo', { name: 'Status' })

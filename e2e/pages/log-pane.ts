@@ -15,6 +15,8 @@ export class LogPane {
   readonly title: Locator
   /** The whole log beside the text; a slider. */
   readonly rail: Locator
+  /** Where the view stands, in the head; not there while following. */
+  readonly place: Locator
   /** The tint over the line that proves the verdict, where it is on screen. */
   readonly evidence: Locator
 
@@ -28,6 +30,7 @@ export class LogPane {
     this.notice = root.getByTestId('pane-notice')
     this.empty = root.getByTestId('pane-empty')
     this.evidence = root.locator('.tp-evidence')
+    this.place = root.getByTestId('pane-place')
     this.rail = root.getByTestId('rail')
     this.title = root.getByTestId('log-menu')
   }

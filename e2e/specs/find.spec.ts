@@ -49,6 +49,7 @@ test('Escape closes find, takes the highlights away and gives the text the keybo
   await window.page.keyboard.press('Escape')
   await expect(pane.find.root).toHaveCount(0)
   await expect(highlights).toHaveCount(0)
+  await expect(pane.root.locator('.xterm-selection div')).toHaveCount(0)
   await expect(pane.root.locator('.xterm-helper-textarea')).toBeFocused()
 })
 
@@ -59,4 +60,15 @@ test('new lines are searched as they come', async ({ box: { host, window } }) =>
   await expect(pane.find.count).toHaveText('No match')
   host.append('warning: one\nwarning: two\n')
   await expect(pane.find.count).toContainText('2')
+})
+
+test('the find bar covers no line, and the lines stay where they are read', async ({ box: { window } }) => {
+  const pane = window.pane('startup')
+  await window.menu('find')
+  await pane.find.field.fill('line 1')
+  await expect(pane.find.count).toHaveText(/ of \d+$/)
+  const first = await pane.row('line 1').boundingBox()
+  const bar = await pane.find.root.boundingBox()
+  expect(first!.y).toBeGreaterThanOrEqual(bar!.y + bar!.height)
+  await window.picture('find-bar-above')
 })

@@ -15,6 +15,7 @@ export type MenuCommand =
   | 'find'
   | 'find.next'
   | 'find.previous'
+  | 'go-to'
   | 'follow.toggle'
   | 'log.jump-end'
   | 'sidebar.toggle'
@@ -75,6 +76,7 @@ export function setMenu(run: (command: MenuCommand) => void): void {
   const view: MenuItemConstructorOptions = {
     label: '&View',
     submenu: [
+      item('Go to…', 'go-to', 'Ctrl+G'),
       item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+L'),
       item('Jump to Latest', 'log.jump-end', 'CmdOrCtrl+End'),
       line,

@@ -25,7 +25,7 @@ export class RotatedFile implements ChainPart {
     this.length = file.sizeBytes
     this.epochs = new EpochList(name, cache, 0)
     this.epochs.newest.length = file.sizeBytes
-    this.reader = new EpochReader(this.epochs, () => this.openedOn, () => undefined)
+    this.reader = new EpochReader(this.epochs, () => this.openedOn, async () => {})
   }
 
   get path(): string {

@@ -124,6 +124,9 @@ export class FindController implements IDisposable {
     this.query = null
     this.restoreSelection = null
     this.search.clearDecorations()
+    // The match was selected to be seen; what the person selected stays.
+    if (this.ownSelection) this.terminal.clearSelection()
+    this.ownSelection = false
     this.publish(NOTHING)
   }
 

@@ -22,6 +22,8 @@ export interface LogTerminalEvents {
   leftEnd(): void
   /** The person came to the end of what is held. */
   reachedEnd(): void
+  /** The person came near the last line held while the pane was paused. */
+  nearedEnd(): void
   /** The person came near the first line held. */
   nearedStart(): void
   /** "Open" on a gap that begins at this offset (bytes). */
@@ -82,6 +84,7 @@ export class LogTerminal {
       leftEnd: () => events.leftEnd(),
       reachedEnd: () => events.reachedEnd(),
       nearedStart: () => events.nearedStart(),
+      nearedEnd: () => events.nearedEnd(),
       selected: (done) => {
         if (this.keeper.following) events.leftEnd()
         if (done) this.find.personSelected()

@@ -5,7 +5,9 @@ export interface ScrollHandlers {
   leftEnd(): void
   /** The person reached the end of what is held, or pushed on at the end. */
   reachedEnd(): void
-  /** The person came within a screen of the first line held, or pushed on at it. */
+  /** The person came near the last line held. */
+  nearedEnd(): void
+  /** The person came near the first line held, or pushed on at it. */
   nearedStart(): void
   /** The person selects text with the mouse; `done` when the button was let go. */
   selected(done: boolean): void
@@ -88,11 +90,14 @@ export class ScrollIntent implements IDisposable {
     const { viewportY, baseY } = this.terminal.buffer.active
     const wasAtEnd = this.atEnd
     const wentUp = viewportY < this.lastY
+    const wentDown = viewportY > this.lastY
     this.remember()
     if (this.isFollowing()) {
       if (viewportY < baseY) this.handlers.leftEnd()
     } else if (this.atEnd && !wasAtEnd && !wentUp) this.handlers.reachedEnd()
-    if (wentUp && viewportY < this.terminal.rows) this.handlers.nearedStart()
+    else if (wentDown && baseY - viewportY < baseY / 4) this.handlers.nearedEnd()
+    // Early enough that a held key does not come to the first row before earlier ones are there.
+    if (wentUp && viewportY < Math.max(this.terminal.rows, baseY / 4)) this.handlers.nearedStart()
   }
 
   private remember(): void {

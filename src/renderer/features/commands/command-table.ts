@@ -43,8 +43,9 @@ export const commands: readonly Command[] = [
   { id: 'tab.beside', title: 'Show tab beside', shortcuts: ['Mod+\\'], run: splitActiveTab },
   { id: 'search', title: 'Search in logs', shortcuts: ['Mod+Shift+F'], run: openSearchPanel },
   inPane('find', 'Find in the log', 'Mod+F'),
-  inPane('find.next', 'Find next', 'F3', 'Mod+G'),
-  inPane('find.previous', 'Find previous', 'Shift+F3', 'Mod+Shift+G'),
+  inPane('find.next', 'Find next', 'F3'),
+  inPane('find.previous', 'Find previous', 'Shift+F3'),
+  inPane('go-to', 'Go to a line, percentage, byte or time', 'Ctrl+G'),
   inPane('follow.toggle', 'Follow or pause', 'Mod+Shift+L'),
   inPane('log.jump-end', 'Jump to the end', 'Mod+End'),
 ]

@@ -1,5 +1,5 @@
 /** Commands that mean the pane with the focus. They reach it through this registry, so that menus and keys know no pane. */
-export const PANE_COMMANDS = ['find', 'find.next', 'find.previous', 'follow.toggle', 'log.jump-end'] as const
+export const PANE_COMMANDS = ['find', 'find.next', 'find.previous', 'go-to', 'follow.toggle', 'log.jump-end'] as const
 export type PaneCommand = (typeof PANE_COMMANDS)[number]
 
 interface Entry {

@@ -15,7 +15,7 @@ export interface FindBarProps {
   onClose: () => void
 }
 
-/** Find in the whole log: floats over the text and never pushes it. */
+/** Find in the whole log. It stands above the text, so that it covers none of it. */
 export function FindBar({ finder, query, asked, onQuery, onClose }: FindBarProps) {
   const field = useRef<HTMLInputElement>(null)
   const noteId = useId()
@@ -63,16 +63,16 @@ export function FindBar({ finder, query, asked, onQuery, onClose }: FindBarProps
         <QueryToggles query={query} onQuery={onQuery} />
         <IconButton size="small" label="Previous match (Shift+Enter)" icon={<ArrowUp size={14} />} onClick={() => finder.previous()} />
         <IconButton size="small" label="Next match (Enter)" icon={<ArrowDown size={14} />} onClick={() => finder.next()} />
+        <p id={noteId} className="find-note" data-testid="find-note" data-problem={view.problem} title={view.note}>
+          {view.note}
+          {view.canReadAll && (
+            <button type="button" className="find-all" onClick={() => finder.search.readAll()}>
+              Search all of it
+            </button>
+          )}
+        </p>
         <IconButton size="small" label="Close find (Escape)" icon={<X size={14} />} onClick={onClose} />
       </div>
-      <p id={noteId} className="find-note" data-testid="find-note" data-problem={view.problem}>
-        {view.note}
-        {view.canReadAll && (
-          <button type="button" className="find-all" onClick={() => finder.search.readAll()}>
-            Search all of it
-          </button>
-        )}
-      </p>
     </div>
   )
 }

@@ -9,9 +9,11 @@ import { noteFocusedLog } from '@/features/search/focused-log'
 import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
 import { FindBar } from './FindBar'
+import { GoToDialog } from './GoToDialog'
 import { PaneBlank } from './PaneBlank'
 import { PaneHeader } from './PaneHeader'
 import { PaneNotice } from './PaneNotice'
+import { PanePlace } from './PanePlace'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
 import { conditionOf, emptyWords, newTextWords, offlineWords } from './pane-words'
@@ -40,6 +42,8 @@ export interface LogPaneProps {
   settings: Pick<Settings, 'windowRows' | 'logFontPx'>
   /** Offset (bytes) of the line that proves the verdict, where it is in this log; null otherwise. */
   evidence?: number | null
+  /** Where runs begin in this log (bytes at the source), rising. */
+  runs?: readonly number[]
   /** Whether the pane can be seen; a hidden one gets no text. */
   visible: boolean
   /** Another log was chosen for this pane. */
@@ -50,12 +54,13 @@ export interface LogPaneProps {
   onCopy: (text: string) => void
 }
 
+const NO_RUNS: readonly number[] = []
 const EMPTY_QUERY: FindQuery = { text: '', caseSensitive: false, wholeWord: false, regex: false }
 const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
 
 /** One log: its head, its text, and what there is to say about it. */
 export function LogPane(props: LogPaneProps) {
-  const { client, paneId, log, logs, agentName, link, settings, evidence = null, visible, onShowLog, onAddPath, onCopy } = props
+  const { client, paneId, log, logs, agentName, link, settings, evidence = null, runs = NO_RUNS, visible, onShowLog, onAddPath, onCopy } = props
   const { sourceId = log.id, ended = false, extra = null, remark = null } = props
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
@@ -74,10 +79,11 @@ export function LogPane(props: LogPaneProps) {
   const [query, setQuery] = useState(EMPTY_QUERY)
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
+  const [goingTo, setGoingTo] = useState(false)
 
   useReveal(paneId, sourceId, live)
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
-  useEffect(() => live?.rail.model.update({ evidence }), [live, evidence])
+  useEffect(() => live?.rail.model.update({ evidence, runs }), [live, evidence, runs])
 
   const openFind = () => {
     // A selection within one line is what the person is most likely to look for.
@@ -99,6 +105,7 @@ export function LogPane(props: LogPaneProps) {
     if (name === 'find') openFind()
     else if (name === 'find.next') step('next')
     else if (name === 'find.previous') step('previous')
+    else if (name === 'go-to') setGoingTo(live !== null)
     else if (name === 'follow.toggle') live?.session.toggleFollow()
     else live?.session.toEnd()
   }
@@ -174,6 +181,7 @@ export function LogPane(props: LogPaneProps) {
         sizeBytes={view.status?.sizeBytes ?? null}
         ended={ended}
         extra={extra}
+        place={live && <PanePlace model={live.rail.model} onGoTo={() => setGoingTo(true)} />}
         onShowLog={onShowLog}
         onAddPath={onAddPath}
         onOpenMenu={() => void client.request('logs.refresh', { agentId: log.agentId })}
@@ -190,6 +198,7 @@ export function LogPane(props: LogPaneProps) {
           action={{ label: 'Reconnect now', run: () => void client.request('agent.reconnect', { agentId: log.agentId }) }}
         />
       )}
+      {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
       <div className="pane-body">
         <div className="pane-window">
           <div ref={host} className="pane-text" />
@@ -204,7 +213,6 @@ export function LogPane(props: LogPaneProps) {
           )}
         </div>
         <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
-        {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
         {fresh !== null && (
           <button
             type="button"
@@ -220,6 +228,16 @@ export function LogPane(props: LogPaneProps) {
           </button>
         )}
       </div>
+      {goingTo && live && (
+        <GoToDialog
+          rail={live.rail}
+          modifiedMs={view.status?.modifiedMs ?? null}
+          onClose={() => {
+            setGoingTo(false)
+            live.terminal.focus()
+          }}
+        />
+      )}
     </section>
   )
 }

@@ -16,6 +16,8 @@ export interface PaneHeaderProps {
   /** What is shown will not grow, so there is nothing to follow. */
   ended: boolean
   extra: ReactNode
+  /** Where the view stands. */
+  place: ReactNode
   onShowLog: (logId: string) => void
   onAddPath: () => void
   onOpenMenu: () => void
@@ -25,7 +27,7 @@ export interface PaneHeaderProps {
 
 /** Which log this is, how it stands, and the way to another one. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { log, condition, sizeBytes, ended, extra, onFind, onToggleFollow } = props
+  const { log, condition, sizeBytes, ended, extra, place, onFind, onToggleFollow } = props
   const { folder, name } = splitPath(log.path)
   const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
@@ -45,6 +47,7 @@ export function PaneHeader(props: PaneHeaderProps) {
       )}
       {extra}
       <span className="pane-chips">
+        {place}
         {sizeBytes !== null && <Chip title="Size of this log">{formatBytes(sizeBytes)}</Chip>}
         {canToggle && ended ? (
           <Chip title="This part of the log is complete">ended</Chip>

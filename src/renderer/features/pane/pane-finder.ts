@@ -96,6 +96,9 @@ export class PaneFinder {
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
     this.query = null
+    this.awaited = null
+    // The answer to a step that is under way must not take the view anywhere any more.
+    this.steps++
     this.search.clear()
     this.terminal.find.close()
   }

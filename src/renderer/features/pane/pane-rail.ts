@@ -1,6 +1,7 @@
 import type { EngineClient } from '@/bridge'
 import { RailModel } from '@/features/rail'
 import type { LogTerminal } from '@/terminal'
+import type { WrittenPlace } from './parse-place'
 import type { PaneFinder } from './pane-finder'
 import type { PaneSession } from './pane-session'
 
@@ -71,6 +72,14 @@ export class PaneRail {
     if (performance.now() - this.underWay > PATIENCE_MS) this.moveOn()
   }
 
+  /** Takes the view to a place that was written down. @returns why that is not possible, as a sentence; null when it is on its way */
+  async goTo(place: Exclude<WrittenPlace, { kind: 'problem' }>): Promise<string | null> {
+    const { from } = this.model.snapshot()
+    if (place.kind === 'byte') return this.arriveAt(from + place.byte)
+    const result = await this.client.request('pane.find-place', { paneId: this.session.id, place })
+    return result.ok ? this.arriveAt(result.value.offset) : `${result.failure.sentence} ${result.failure.nextStep}`
+  }
+
   /** Whether the workspace can count the lines before the view. */
   get countable(): boolean {
     return this.canCount
@@ -89,6 +98,13 @@ export class PaneRail {
   dispose(): void {
     if (this.timer) clearTimeout(this.timer)
     this.stop.forEach((one) => one())
+  }
+
+  private arriveAt(offset: number): null {
+    const { to } = this.model.snapshot()
+    if (offset >= to) this.session.toEnd()
+    else this.go(offset, true)
+    return null
   }
 
   private moveOn(): void {

@@ -158,6 +158,12 @@ export class PaneSession {
     this.move({ kind: 'older', top })
   }
 
+  /** The person comes near the last line held while the pane is paused: more of what lies behind it, if that is much. */
+  wantMore(): void {
+    const { status } = this.view
+    if (this.moving === null && status !== null && status.afterBytes > NEAR_END_BYTES) this.move({ kind: 'newer' })
+  }
+
   /** The person came to the last line held while the pane was paused. */
   wantNewer(): void {
     if (this.moving !== null) return

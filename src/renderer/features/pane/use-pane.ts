@@ -46,6 +46,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
       const terminal = new LogTerminal(element, windowRows, fontPx, {
         leftEnd: () => session.setFollow(false),
         reachedEnd: () => session.wantNewer(),
+        nearedEnd: () => session.wantMore(),
         nearedStart: () => session.wantOlder(),
         openOffset: (offset) => session.toOffset(offset),
         resized: () => session.resized(),

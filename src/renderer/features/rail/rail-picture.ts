@@ -58,7 +58,8 @@ export function railPicture(state: RailState, height: number): RailPicture {
 
 function thumbOf(state: RailState, height: number): { y: number; height: number } | null {
   const { view } = state
-  if (!view) return null
+  // Where all of a log is on screen there is nowhere to go.
+  if (!view || (view.top <= state.from && view.bottom >= state.to)) return null
   const top = yOf(state, height, view.top)
   const bottom = yOf(state, height, view.bottom)
   const long = Math.min(height, Math.max(LEAST_THUMB_PX, bottom - top))

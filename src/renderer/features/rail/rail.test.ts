@@ -7,7 +7,8 @@ const state = (change: Partial<RailState> = {}): RailState => ({ ...EMPTY_RAIL, 
 describe('the rail', () => {
   it('shows the view where it is, never too small to be taken, and inside at both ends', () => {
     expect(railPicture(state(), 500).thumb).toEqual({ y: 250, height: 14 })
-    expect(railPicture(state({ view: { top: 0, bottom: 10_000 } }), 500).thumb).toEqual({ y: 0, height: 500 })
+    expect(railPicture(state({ view: { top: 0, bottom: 9000 } }), 500).thumb).toEqual({ y: 0, height: 450 })
+    expect(railPicture(state({ view: { top: 0, bottom: 10_000 } }), 500).thumb).toBeNull()
     expect(railPicture(state({ view: { top: 9990, bottom: 10_000 } }), 500).thumb).toEqual({ y: 486, height: 14 })
   })
 

@@ -8,6 +8,12 @@ import { useSettings } from '@/features/settings'
 import { showFailure } from '@/features/workspaces'
 import { paneIdOf } from './pane-ids'
 
+/** Where runs begin in a log: at the entry of their first transition (bytes at the source). */
+function runBorders(agent: AgentInfo, logId: string): number[] {
+  const begins = agent.runs.map(({ transitions }) => transitions[0]?.place)
+  return begins.flatMap((place) => (place?.logId === logId ? [place.offset] : [])).sort((a, b) => a - b)
+}
+
 interface ShownLogProps {
   agent: AgentInfo
   side: 'startup' | 'agent'
@@ -44,6 +50,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       extra={ofRuns ? <PartChoice agent={agent} /> : null}
       remark={older && run ? scriptRemark(run, log.path, Date.now()) : null}
       evidence={evidence}
+      runs={source === null ? runBorders(agent, log.id) : []}
       visible={visible}
       onShowLog={(logId) => void show(logId)}
       onAddPath={() => openDialog({ name: 'add-log', agentId: agent.id, side })}

@@ -16,7 +16,7 @@ import { testPlace } from './test/test-user.mjs'
 import { sum, totalsLine } from './test/totals.mjs'
 
 /** No suite may hang for ever (ms). */
-const suiteBoundMs = 10 * 60_000
+const suiteBoundMs = 20 * 60_000
 
 /** @typedef {import('./test/suites.mjs').Suite} Suite */
 /** @typedef {import('./test/totals.mjs').Totals} Totals */

@@ -23,6 +23,7 @@ export class DemoAgent {
   readonly #playing: Playing[] = []
   #lifecycle: entries.LifecycleMoment = { state: 'created', atMs: null }
   #putAside: string | null = null
+  #started = false
 
   constructor(
     readonly name: string,
@@ -39,8 +40,10 @@ export class DemoAgent {
     this.files.create(AGENT_LOG)
   }
 
-  /** Plays the start from the agent's first entry on. */
+  /** Plays the start from the agent's first entry on, once. */
   start(): void {
+    if (this.#started) return
+    this.#started = true
     this.#write(entries.agentStarting(nowMs(), 'coder.example.com'))
     this.#play([
       ...BEFORE_CONNECTING.map((spoken) => this.#step(spoken)),

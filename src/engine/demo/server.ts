@@ -16,7 +16,10 @@ export interface DemoOptions {
 const RECIPES = { main: mainRecipe, gpu: gpuRecipe, docs: docsRecipe }
 const NO_SHELL = 'The demo workspace has no shell. Try: cat, tail -n 20 FILE.\r\n'
 
-/** Starts the demo workspace and at once a start of each of its agents. Rejects only where loopback has no port left. */
+/**
+ * Starts the demo workspace; each of its agents starts when it is first connected to, so that who looks sees all of it.
+ * Rejects only where loopback has no port left.
+ */
 export async function startDemo(options: DemoOptions = {}): Promise<DemoWorkspace> {
   const speed = options.speed ?? 1
   const agents = new Map(Object.entries(RECIPES).map(([name, recipe]) => [name, new DemoAgent(name, recipe, speed)]))
@@ -25,14 +28,15 @@ export async function startDemo(options: DemoOptions = {}): Promise<DemoWorkspac
     admits: (user) => agents.has(user),
     onConnection: (user, connection, remotePort) => {
       const agent = agents.get(user)
-      if (agent) sessionsOf.set(connection, agent.connected(remotePort))
+      if (!agent) return
+      agent.start()
+      sessionsOf.set(connection, agent.connected(remotePort))
     },
     onSession: (user, session, connection) => {
       const agent = agents.get(user)
       if (agent) serveSession(session, agent, sessionsOf.get(connection))
     },
   })
-  for (const agent of agents.values()) agent.start()
   return {
     host: server.host,
     port: server.port,

@@ -10,6 +10,8 @@ export interface CoderLikeOptions {
   home?: string
   /** Environment of commands; this process's own when left out. */
   env?: NodeJS.ProcessEnv
+  /** The agent's own environment, which `/proc/self/environ` shows. */
+  environ?: Record<string, string>
   /** Refuse SFTP as an agent with CODER_AGENT_BLOCK_FILE_TRANSFER does: the session ends with exit code 65. */
   blockSftp?: boolean
   /** Longest answer to one read (bytes); Go's SFTP server gives 32,768. */
@@ -43,7 +45,7 @@ const FILE_TRANSFER_BLOCKED = 65
  */
 export async function startCoderLike(options: CoderLikeOptions = {}): Promise<CoderLike> {
   const home = options.home ?? tmpdir()
-  const files = new RealFiles(home)
+  const files = new RealFiles(home, options.environ)
   const children = new Set<ChildProcess>()
   const count = { sftp: 0, exec: 0 }
 

@@ -11,9 +11,14 @@ import {
 
 /** The machine's own files at their absolute paths, as an SFTP server without a chroot shows them. */
 export class RealFiles implements FileTree {
-  constructor(private readonly home: string) {}
+  constructor(
+    private readonly home: string,
+    /** What `/proc/self/environ` holds; that of this process when left out. */
+    private readonly environ: Readonly<Record<string, string>> | null = null,
+  ) {}
 
   async open(path: string): Promise<OpenFile> {
+    if (path === '/proc/self/environ' && this.environ) return environFile(this.environ)
     const file = await mapped(open(this.#absolute(path), 'r'))
     return {
       read: async (offset, length) => {
@@ -53,6 +58,17 @@ export class RealFiles implements FileTree {
 
 function attributesOf(stats: Stats): FileAttributes {
   return { sizeBytes: stats.size, modifiedMs: stats.mtimeMs, mode: stats.mode, uid: stats.uid, gid: stats.gid }
+}
+
+/** A file without a size, as those in /proc are. */
+function environFile(environ: Readonly<Record<string, string>>): OpenFile {
+  const bytes = Buffer.from(Object.entries(environ).map(([name, value]) => `${name}=${value}\0`).join(''))
+  const attributes = { sizeBytes: 0, modifiedMs: Date.now(), mode: 0o100400, uid: 0, gid: 0 }
+  return {
+    read: (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length)),
+    stat: () => Promise.resolve(attributes),
+    close: () => Promise.resolve(),
+  }
 }
 
 async function mapped<T>(work: Promise<T>): Promise<T> {

@@ -88,6 +88,7 @@ test('the first start shows the workspaces of whoever is logged in, and opens on
   }
   await window.menu('status')
   await expect(window.page.getByRole('dialog', { name: 'Connections' })).toContainText('1 connection · 1 coder process')
+  await expect(window.page.getByTestId('watch-cost')).toHaveText(/^[1-9]\d* calls? · [\d.]+ (kB|MB|KiB|MiB) · [1-9]\d* connections?$/)
   await window.picture('coder-connections')
   await window.page.keyboard.press('Escape')
 

@@ -1,11 +1,12 @@
 import { dirname, join } from 'node:path'
 import type { EngineEvent } from '@shared/contract/port'
 import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
+import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
 import { Requests, WindowSession, type WindowPort } from './serve'
 import { BlockCache } from './source'
-import { Watch } from './watch'
+import { Scraper, StartStore, Watch, type Explanation } from './watch'
 import { Prompts, WorkspaceRegistry } from './workspaces'
 
 export type { WindowPort } from './serve'
@@ -65,7 +66,9 @@ export function createEngine(ports: EnginePorts): Engine {
     deployments: deployments.list().deployments,
     load: { ...registry.load(), watch: traffic.lastHour() },
   })
-  const watch = ports.watch ? new Watch({ ...ports.watch, file: join(dirname(knownHostsFile), 'watch.json'), note }, settings) : null
+  const watch = ports.watch
+    ? new Watch({ ...ports.watch, file: join(dirname(knownHostsFile), 'watch.json'), note, lookAt: (workspace, agent) => lookAt(workspace, agent) }, settings)
+    : null
   const tellWorkspaces = (): void => {
     if (timer) clearTimeout(timer)
     timer = null
@@ -95,6 +98,16 @@ export function createEngine(ports: EnginePorts): Engine {
     onChange: tellWorkspacesSoon,
     onDefect,
   })
+  const scraper = new Scraper({
+    visit: (agentId, signal) => registry.visit(agentId, signal),
+    store: new StartStore(join(dirname(knownHostsFile), 'starts'), (text) => note('warn', text)),
+    onConnection: () => traffic.add({ connections: 1 }),
+    onBytes: (bytes) => traffic.add({ bytes }),
+    note,
+    onDefect,
+  })
+  const lookAt = (workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> | null =>
+    settings.startsNotKept.includes(workspace.target) ? null : scraper.look(workspace, agent)
   const requests = new Requests({ registry, deployments, prompts, env, tellWorkspaces })
   const facts = setInterval(tellWorkspacesSoon, FACTS_MS)
   facts.unref()
@@ -130,7 +143,7 @@ export function createEngine(ports: EnginePorts): Engine {
       if (timer) clearTimeout(timer)
       clearInterval(facts)
       for (const session of [...windows]) session.close()
-      await watch?.stop()
+      await Promise.all([watch?.stop(), scraper.stop()])
       registry.closeAll()
       deployments.stop()
       await requests.stop()

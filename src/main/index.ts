@@ -91,6 +91,7 @@ function start(): void {
     window.show()
     watchWake(engine.wake)
     watchPower(engine.applyPower)
+    // 7. What was kept for deployments; a keyring may take its time.
     void tokens.load()
   })
 

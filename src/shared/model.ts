@@ -259,6 +259,8 @@ export interface CoderFacts {
   statusSinceMs: number | null
   /** The template has a newer version than the workspace. */
   outdated: boolean
+  /** Why the latest build failed, one visible line; left out or empty where it did not, or nobody says. */
+  buildError?: string
 }
 
 /** What the engine keeps open, for the status panel. */

@@ -30,6 +30,8 @@ export const settingsSchema = v.strictObject({
   watchAll: v.optional(v.boolean(), false),
   /** Keeps the connection to hosts added by hand open, since nothing else tells how they are. */
   watchHosts: v.optional(v.boolean(), false),
+  /** Targets of workspaces whose logs are not looked at nor kept when a watched start has ended. */
+  startsNotKept: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(200)), []),
   notifyFailed: v.optional(v.boolean(), true),
   notifyStalled: v.optional(v.boolean(), true),
   /** Tells when a start that took longer than this is ready (minutes); 0: never. */

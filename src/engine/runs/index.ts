@@ -1,5 +1,5 @@
 export { agentState, UNKNOWN_STATE } from './agent-state'
-export { findCause, linesOf, type LogPart, type ScriptCause } from './cause'
+export { findCause, findCauseInSlices, linesOf, type LogPart, type ScriptCause } from './cause'
 export { causeOf, readScriptCause } from './script-cause'
 export { runIds, summariesOf, type SummaryContext } from './run-summary'
 export { EntryReader } from './entry-reader'

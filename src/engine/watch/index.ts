@@ -1,2 +1,5 @@
 export { maskSecrets, noticeLine } from './notice-text'
+export type { Explanation } from './outcome'
+export { Scraper } from './scraper'
+export { StartStore } from './start-store'
 export { Watch, type WatchPorts } from './watch'

@@ -2,9 +2,9 @@ import { OUTCOMES, type OutcomeKind, type RunOutcome } from '@shared/contract/wa
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { noticeLine } from './notice-text'
 
-const NAME_CHARS = 64
-const SENTENCE_CHARS = 200
-const CAUSE_CHARS = 240
+export const NAME_CHARS = 64
+export const SENTENCE_CHARS = 200
+export const CAUSE_CHARS = 240
 
 /** What a run came to, and the run and the moment that it belongs to. */
 export interface Sighting {
@@ -15,6 +15,9 @@ export interface Sighting {
   atMs: number | null
 }
 
+/** What the logs say of a start that has ended, as a notice tells it. */
+export type Explanation = Pick<RunOutcome, 'sentence' | 'script' | 'exitCode' | 'cause' | 'evidence'>
+
 /** Null while an agent starts, rests or is not known. */
 export function sightingOf(workspace: WorkspaceInfo, { state }: AgentInfo): Sighting | null {
   const kind = OUTCOMES.find((one) => one === state.kind)
@@ -23,8 +26,8 @@ export function sightingOf(workspace: WorkspaceInfo, { state }: AgentInfo): Sigh
   return { kind, runMs, atMs: state.sinceMs ?? (runMs || null) }
 }
 
-/** The same as the person is told of it. */
-export function describe(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sighting): RunOutcome {
+/** The same as the person is told of it. `explanation`: what its logs say, where somebody looked at them for this. */
+export function describe(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sighting, explanation: Explanation | null): RunOutcome {
   const { state } = agent
   const took = seen.atMs !== null && seen.runMs > 0 ? seen.atMs - seen.runMs : null
   return {
@@ -35,9 +38,17 @@ export function describe(workspace: WorkspaceInfo, agent: AgentInfo, seen: Sight
     sentence: noticeLine(state.sentence, SENTENCE_CHARS),
     script: state.script ? noticeLine(state.script, NAME_CHARS) : null,
     exitCode: state.exitCode,
-    ...reasonOf(agent),
+    ...reasonOf(workspace, agent),
     tookMs: took !== null && took >= 0 ? took : null,
+    ...(explanation && better(explanation, agent)),
   }
+}
+
+/** The agent's log may have the next run already, or an older one; where it contradicts the list, the list counts. */
+function better(explanation: Explanation, { state }: AgentInfo): Partial<Explanation> {
+  const { cause, evidence, exitCode, script, sentence } = explanation
+  if (state.exitCode === null) return explanation
+  return exitCode === state.exitCode ? { cause, evidence, ...(state.script ? {} : { script, sentence }) } : {}
 }
 
 /** Whether a better line to explain a failure may still come: until the script's own log has one, the agent's words stand there. */
@@ -45,7 +56,8 @@ export function mayExplain({ state, verdict }: AgentInfo): boolean {
   return state.kind === 'failed' && verdict !== null && verdict.cause?.from !== 'script'
 }
 
-function reasonOf({ verdict }: AgentInfo): Pick<RunOutcome, 'cause' | 'evidence'> {
+function reasonOf({ coder, id }: WorkspaceInfo, { id: subject, verdict }: AgentInfo): Pick<RunOutcome, 'cause' | 'evidence'> {
+  if (subject === id) return { cause: coder?.buildError ? noticeLine(coder.buildError, CAUSE_CHARS) : null, evidence: null }
   const cause = verdict?.cause
   if (!cause) return { cause: null, evidence: null }
   // The sentence says as much.

@@ -1,6 +1,7 @@
 import { NOTHING_WATCHED, type WatchedAgent, type WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, DeploymentInfo, WorkspaceInfo } from '@shared/model'
 import { noticeLine } from './notice-text'
+import { subjectsOf } from './subjects'
 
 /** More than this no menu can show. */
 const MOST_AGENTS = 40
@@ -10,7 +11,7 @@ const order: readonly WatchedAgent['kind'][] = ['failed', 'timed-out', 'stalled'
 export function summarize(watched: readonly WorkspaceInfo[], deployments: readonly DeploymentInfo[]): WatchSummary {
   if (watched.length === 0 && deployments.length === 0) return NOTHING_WATCHED
   const all = watched.flatMap((workspace) => workspace.agents.map((agent) => ({ workspace, agent })))
-  const named = all.flatMap(({ workspace, agent }): WatchedAgent[] => {
+  const named = watched.flatMap((workspace) => subjectsOf(workspace).map((agent) => ({ workspace, agent }))).flatMap(({ workspace, agent }): WatchedAgent[] => {
     const kind = order.find((one) => one === agent.state.kind)
     if (!kind) return []
     const { state } = agent

@@ -122,6 +122,91 @@ describe('what is told', () => {
     expect(summaries.at(-1)).toMatchObject({ failed: 1 })
   })
 
+  it('tells of a run that ended while its log was on its way here', () => {
+    const watch = startWatch()
+    watch.take([host(agent('a', state('unknown', null)))], [])
+    now += MINUTE
+    watch.take([host(agent('a', state('failed', NOON + 1000, { sinceMs: NOON + 2000 })))], [])
+    expect(told).toMatchObject([{ kind: 'failed' }])
+  })
+
+  it('tells of a workspace that was made and failed between two readings of the list', () => {
+    const watch = startWatch({ watchAll: true })
+    watch.take([listed(state('ready', NOON - DAY))], [])
+    now += MINUTE
+    const fresh = { ...listed(state('failed', NOON + 1000, { sinceMs: NOON + 2000 })), id: 'w2' }
+    watch.take([{ ...fresh, agents: fresh.agents.map((one) => ({ ...one, id: 'b', workspaceId: 'w2' })) }], [])
+    expect(told).toMatchObject([{ kind: 'failed', agentId: 'b' }])
+  })
+
+  describe('a look at the logs of a start that has ended', () => {
+    const explanation = { sentence: 'Startup failed with exit 2', script: 'x.log', exitCode: 2, cause: 'no such package', evidence: { logId: 'l', offset: 5 } }
+    const looking = (looks: string[], answer: Promise<typeof explanation | null>): Watch =>
+      new Watch(
+        {
+          file: file(),
+          onOutcome: (one) => told.push(one),
+          onSummary: () => {},
+          note: () => {},
+          now: () => now,
+          lookAt: (_workspace, its) => {
+            looks.push(`${its.id} ${its.state.kind}`)
+            return answer
+          },
+        },
+        { ...defaultSettings, watchAll: true },
+      )
+    const take = (watch: Watch, kind: AgentState['kind'], more: Partial<AgentState> = {}): void => watch.take([listed(state(kind, NOON, more))], [])
+
+    it('is taken once, when it is ready, has failed or timed out, and not for less', async () => {
+      const looks: string[] = []
+      const watch = looking(looks, Promise.resolve(null))
+      for (const kind of ['starting', 'stalled', 'failed', 'failed', 'ready', 'stopped'] as const) take(watch, kind)
+      expect(looks).toEqual(['a failed', 'a ready'])
+      await watch.stop()
+    })
+
+    it('explains the failure of a workspace that is not open', async () => {
+      const watch = looking([], Promise.resolve(explanation))
+      take(watch, 'starting')
+      take(watch, 'failed')
+      expect(told).toEqual([])
+      await vi.waitFor(() => expect(told).toMatchObject([{ kind: 'failed', ...explanation }]))
+    })
+
+    it('does not put the words of another run in its place', async () => {
+      const watch = looking([], Promise.resolve(explanation))
+      take(watch, 'starting')
+      take(watch, 'failed', { exitCode: 7, script: 'Install tools' })
+      await vi.waitFor(() => expect(told).toMatchObject([{ exitCode: 7, script: 'Install tools', cause: null }]))
+    })
+
+    it('is waited for no longer than it takes to be news', () => {
+      vi.useFakeTimers()
+      try {
+        const watch = looking([], new Promise(() => {}))
+        take(watch, 'starting')
+        take(watch, 'failed')
+        vi.advanceTimersByTime(2500)
+        expect(told).toMatchObject([{ kind: 'failed', cause: null }])
+      } finally {
+        vi.useRealTimers()
+      }
+    })
+  })
+
+  it('tells of a failed build once for its agents, which may not even exist', () => {
+    const watch = startWatch({ watchAll: true })
+    const building = listed(state('starting', null))
+    watch.take([{ ...building, coder: { ...building.coder!, status: 'starting' } }], [])
+    const failed: WorkspaceInfo = { ...building, agents: [agent('a', state('failed', null)), agent('b', state('failed', null))] }
+    const coder = { ...building.coder!, status: 'failed' as const, buildError: 'quota exceeded', statusSinceMs: NOON + 1000 }
+    watch.take([{ ...failed, coder }], [])
+    watch.take([{ ...failed, agents: [], coder }], [])
+    expect(told).toMatchObject([{ kind: 'failed', agentId: 'w1', workspace: 'box', agent: 'box', sentence: 'The build failed', cause: 'quota exceeded' }])
+    expect(summaries.at(-1)).toMatchObject({ failed: 1, watched: 0 })
+  })
+
   it('masks secrets and drops control characters in every text', () => {
     const watch = startWatch()
     watch.take([host(agent('a', state('starting', NOON)))], [])

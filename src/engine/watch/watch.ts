@@ -1,9 +1,10 @@
 import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
-import type { DeploymentInfo, WorkspaceInfo } from '@shared/model'
+import type { AgentInfo, DeploymentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { CauseWait } from './cause-wait'
 import { WatchMemory } from './memory'
-import { sightingOf } from './outcome'
+import { sightingOf, type Explanation, type Sighting } from './outcome'
+import { subjectsOf } from './subjects'
 import { summarize } from './summary'
 
 /** A workspace of Coder's list that nobody opened for so long is not watched by default (ms). */
@@ -16,6 +17,8 @@ export interface WatchPorts {
   file: string
   onOutcome(outcome: RunOutcome): void
   onSummary(summary: WatchSummary): void
+  /** Looks at the logs of a start that has ended just now; null where it cannot be looked at. */
+  lookAt?(workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> | null
   note(level: 'warn', text: string): void
   /** Ms since the epoch. */
   now?: () => number
@@ -33,6 +36,8 @@ export class Watch {
   private readonly now: () => number
   /** Agents that were seen since the engine started. */
   private readonly sighted = new Set<string>()
+  /** Since when a host, or a deployment's list, could have told of an agent (ms since the epoch). */
+  private readonly listedMs = new Map<string, number>()
   private summary = ''
   private savedMs: number
 
@@ -55,7 +60,7 @@ export class Watch {
     const watched = workspaces.filter((one) => this.isWatched(one))
     let told = false
     for (const workspace of watched) {
-      for (const agent of workspace.agents) told = this.look(workspace, agent) || told
+      for (const agent of subjectsOf(workspace)) told = this.look(workspace, agent) || told
     }
     const summary = summarize(watched, deployments)
     const text = JSON.stringify(summary)
@@ -82,7 +87,8 @@ export class Watch {
   }
 
   /** True when there is something new to remember. */
-  private look(workspace: WorkspaceInfo, agent: WorkspaceInfo['agents'][number]): boolean {
+  private look(workspace: WorkspaceInfo, agent: AgentInfo): boolean {
+    const listedMs = this.listed(workspace)
     if (agent.state.kind === 'unknown') return false
     this.news.look(workspace, agent)
     const first = !this.sighted.has(agent.id)
@@ -92,9 +98,23 @@ export class Watch {
     const seen = sightingOf(workspace, agent)
     if (!seen || this.memory.told(agent.id, seen)) return false
     this.memory.tell(agent.id, seen)
-    // What stood there already when it was first looked at is news only if it happened while nobody watched.
-    const news = !first || (seenMs !== null && seen.atMs !== null && seen.atMs > seenMs)
-    if (news) this.news.take(workspace, agent, seen)
+    // What stood there already when it was first looked at is news only if it happened while nobody could look.
+    const news = !first || (seen.atMs !== null && seen.atMs > (seenMs ?? listedMs))
+    if (news) this.news.take(workspace, agent, seen, this.lookAt(workspace, agent, seen))
     return true
+  }
+
+  private lookAt(workspace: WorkspaceInfo, agent: AgentInfo, { kind }: Sighting): Promise<Explanation | null> | null {
+    const ended = kind === 'ready' || kind === 'failed' || kind === 'timed-out'
+    // A build has no machine to look into, and the demo is the same tomorrow.
+    if (!ended || agent.id === workspace.id || workspace.kind === 'demo') return null
+    return this.ports.lookAt?.(workspace, agent) ?? null
+  }
+
+  private listed({ id, coder }: WorkspaceInfo): number {
+    const key = coder?.deploymentId ?? id
+    const since = this.listedMs.get(key) ?? this.now()
+    this.listedMs.set(key, since)
+    return since
   }
 }

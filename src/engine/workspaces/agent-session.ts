@@ -114,6 +114,11 @@ export class AgentSession {
     return this.files !== null && this.run.state(Date.now()) !== null
   }
 
+  /** Its files while it is connected. */
+  get liveFiles(): RemoteFiles | null {
+    return this.files
+  }
+
   get processes(): number {
     return this.link.processes()
   }

@@ -58,7 +58,7 @@ export class CoderApproach {
 }
 
 /** Why SSH cannot reach the agent; null when it can be tried. */
-function whyNot(workspace: CoderWorkspace, agent: CoderAgent): Failure | null {
+export function whyNot(workspace: CoderWorkspace, agent: CoderAgent): Failure | null {
   const { status } = workspace
   if (status === 'stopped' || status === 'stopping' || status === 'canceled' || status === 'canceling') {
     return { code: 'WORKSPACE_STOPPED', sentence: 'This workspace is stopped.', nextStep: 'Start it to connect; Coder’s own copy of its logs is shown meanwhile.' }

@@ -1,7 +1,8 @@
-import type { AgentInfo, LinkState, WorkspaceInfo } from '@shared/model'
-import { coderAgentState, workspaceFacts, type CoderAgent, type CoderWorkspace } from '../coder'
+import type { AgentInfo, LinkState, Result, WorkspaceInfo } from '@shared/model'
+import { coderAgentState, findTunnel, namedLogs, workspaceFacts, type CoderAgent, type CoderWorkspace, type NamedLog } from '../coder'
+import type { SshTarget } from '../ssh'
 import type { AgentSession, AgentSessionOptions } from './agent-session'
-import { CoderApproach, type ApproachPorts } from './coder-approach'
+import { CoderApproach, whyNot, type ApproachPorts } from './coder-approach'
 import { agentId, workspaceId } from './ids'
 
 interface Opened {
@@ -67,6 +68,18 @@ export class CoderWorkspaces {
     opened.session.close()
     this.ports.onChange()
     return true
+  }
+
+  /** How to reach an agent without opening it, and the logs that the list names; null when the list does not have it. */
+  async door(id: string): Promise<Result<{ target: SshTarget; named: readonly NamedLog[] }> | null> {
+    const found = this.find(id)
+    const access = found && this.ports.deployments.access(found.workspace.deploymentId)
+    if (!access) return null
+    const { workspace, agent } = found
+    const failure = whyNot(workspace, agent)
+    if (failure) return { ok: false, failure }
+    const target = await findTunnel(access, workspace, agent, this.ports.env)
+    return target.ok ? { ok: true, value: { target: target.value, named: namedLogs(agent) } } : target
   }
 
   /** The server's id of a workspace; null when it is none of Coder's. */

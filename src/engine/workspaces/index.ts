@@ -1,3 +1,7 @@
 export { AgentSession } from './agent-session'
+export { choose, findNamed, WELL_KNOWN } from './discover'
+export { logId } from './ids'
 export { Prompts } from './prompts'
 export { WorkspaceRegistry } from './registry'
+export { readSurroundings } from './surroundings'
+export type { Visit } from './visit'

@@ -1,10 +1,12 @@
 import type { EngineLoad, WorkspaceInfo } from '@shared/model'
+import type { NamedLog } from '../coder'
 import type { Ask, LinkPorts, SshTarget } from '../ssh'
 import type { BlockCache } from '../source'
 import { AgentSession, type AgentSessionOptions } from './agent-session'
 import { CoderWorkspaces } from './coder-workspaces'
 import type { ApproachPorts } from './coder-approach'
 import { agentId, workspaceId } from './ids'
+import { visit, type Visit } from './visit'
 
 interface Workspace {
   id: string
@@ -71,6 +73,20 @@ export class WorkspaceRegistry {
 
   agent(id: string): AgentSession | null {
     return this.sessions().find((a) => a.id === id) ?? null
+  }
+
+  /**
+   * Lets somebody read an agent's files for a moment: over the connection that stands, or one of its own to an agent of
+   * Coder's list. Null where there is no way, as to a host that is not connected. `named`: the logs that the list names.
+   */
+  async visit(id: string, signal: AbortSignal): Promise<{ visit: Visit; named: readonly NamedLog[] } | null> {
+    const door = await this.coder.door(id)
+    const named = door?.ok ? door.value.named : []
+    const files = this.agent(id)?.liveFiles
+    if (files) return { visit: { files, own: false, end: () => undefined }, named }
+    if (!door?.ok) return null
+    const visited = await visit(door.value.target, this.ports.link, signal)
+    return visited.ok ? { visit: visited.value, named } : null
   }
 
   /** The machine woke up, or its network changed: every connection is looked at. */

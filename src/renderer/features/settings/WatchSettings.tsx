@@ -40,6 +40,12 @@ export function WatchSettings() {
         </>
       )}
       <SwitchRow field={atLogin} />
+      {watch && (
+        <p className="field-hint">
+          When a watched start has ended, its logs are read once and kept on this machine, to compare later ones with: 64 MiB at most. A
+          workspace’s menu turns that off.
+        </p>
+      )}
     </>
   )
 }

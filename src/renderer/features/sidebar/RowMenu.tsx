@@ -10,11 +10,13 @@ import {
   closeWorkspace,
   deploymentHost,
   forgetTarget,
+  keepsStarts,
   openRecent,
   reconnect,
   refreshLists,
   removeWorkspace,
   toggleFavourite,
+  toggleKeptStarts,
 } from '@/features/workspaces'
 import { MenuAt, type MenuItem } from '@/ui/Menu'
 import { targetOf, type StopRow } from './sidebar-rows'
@@ -58,6 +60,10 @@ function rowItems(row: StopRow, engine: EngineClient): Items {
     ]
   }
   const { workspace } = row
+  const starts: MenuItem = {
+    label: keepsStarts(workspace.target) ? 'Keep no logs of its starts' : 'Keep the logs of its starts',
+    run: () => toggleKeptStarts(workspace.target),
+  }
   const show: MenuItem = { label: 'Show', run: () => (row.kind === 'agent' ? showAgent(row.agentId) : showWorkspace(workspace.id)) }
   if (workspace.kind === 'coder') {
     const open = workspace.agents.some((agent) => agent.opened)
@@ -68,11 +74,14 @@ function rowItems(row: StopRow, engine: EngineClient): Items {
       ...(canStart(workspace) ? [{ label: 'Start workspace…', run: () => openDialog({ name: 'start-workspace', workspaceId: workspace.id }) }] : []),
       { label: 'Reconnect', disabled: !open, run: () => reconnect(engine, workspace) },
       { label: 'Refresh list', run: () => void refreshLists(engine) },
+      'separator',
+      starts,
     ]
   }
   return [
     show,
     favourite,
+    ...(workspace.kind === 'ssh' ? [starts] : []),
     'separator',
     { label: 'Reconnect', run: () => reconnect(engine, workspace) },
     { label: 'Close workspace', run: () => void closeWorkspace(engine, workspace) },

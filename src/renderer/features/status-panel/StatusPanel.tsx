@@ -1,3 +1,5 @@
+import type { WatchCost } from '@shared/model'
+import { formatBytes, formatCount } from '@shared/text/units'
 import { useEngine } from '@/bridge'
 import { identityWordsOf, listAge } from '@/features/status-bar/summaries'
 import { awakeWords, deploymentHost, refreshLists, useNow, useWorkspaces } from '@/features/workspaces'
@@ -40,6 +42,16 @@ export function StatusPanel({ onClose }: { onClose: () => void }) {
           ))}
         </section>
       )}
+      {load.watch && (
+        <section className="status-section">
+          <div className="status-head">
+            <h3>Watch, last hour</h3>
+            <span className="status-facts" data-testid="watch-cost">
+              {costWords(load.watch)}
+            </span>
+          </div>
+        </section>
+      )}
       <section className="status-section">
         <div className="status-head">
           <h3>Open now</h3>
@@ -68,6 +80,11 @@ export function StatusPanel({ onClose }: { onClose: () => void }) {
   )
 }
 
+/** `62 calls · 1.2 MB · 3 connections`: what reading lists and hearing of starts took. */
+function costWords({ calls, bytes, connections }: WatchCost): string {
+  return [counted(calls, 'call'), formatBytes(bytes), counted(connections, 'connection')].join(' · ')
+}
+
 function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
+  return `${formatCount(count)} ${count === 1 ? one : many}`
 }

@@ -3,6 +3,7 @@ export { buildFact, buildSentence, canStart, notRunningWords, type BuildFact } f
 export { deploymentHost, listNote } from './deployment-words'
 export { agentFact, awakeWords, headSentence, isQuiet, isWorkspace, linkNotice, type LinkNotice, type RowFact, type Tone } from './facts'
 export { favouriteWorkspaces, toggleFavourite, withFavourite } from './favourites'
+export { keepsStarts, toggleKeptStarts } from './kept-starts'
 export { closedRecents } from './recents'
 export { useNow } from './use-now'
 export {

@@ -28,6 +28,8 @@ export interface Notice {
   body: string
   actions: string[]
   closed: boolean
+  /** When it was asked for, on the clock of `Date.now()`. */
+  atMs: number
 }
 
 /** A StatusNotifierItem (freedesktop.org) as the bar reads it. */
@@ -63,7 +65,7 @@ export async function startDesktopBus(dir: string): Promise<DesktopBus> {
     [`${NOTIFICATIONS}.GetCapabilities`]: () => ['as', [['body', 'actions', 'body-markup']]],
     [`${NOTIFICATIONS}.Notify`]: ({ body }) => {
       const [app, , , title, text, actions] = body as [string, number, string, string, string, string[]]
-      const notice = { id: notices.length + 1, app, title, body: text, actions, closed: false }
+      const notice = { id: notices.length + 1, app, title, body: text, actions, closed: false, atMs: Date.now() }
       notices.push(notice)
       return ['u', [notice.id]]
     },

@@ -81,9 +81,11 @@ async function answerDialogs(window: AppWindow, response: number): Promise<() =>
   return () => window.app.ask(() => (globalThis as unknown as { asked: string[] }).asked)
 }
 
-test('the demo’s failed start changes the icon, is told once, and a click opens it', async ({ desktop, launch }) => {
+test('the demo’s failed start changes the icon, is told once, and a click opens it at the line', async ({ desktop, launch }) => {
   await desktop.showBar()
   const window = await launch({ args: ['--demo'], ...onBus(desktop) })
+  // Of what is in front of the person nothing is told.
+  await window.app.tell(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
   const starting = await iconWhen(desktop, /: starting|: \d of \d/)
   expect(starting.tooltip).toMatch(/^Tailpane: \d starting$/)
   const failed = await iconWhen(desktop, /^gpu in demo: failed, exit 100$/)
@@ -93,14 +95,20 @@ test('the demo’s failed start changes the icon, is told once, and a click open
 
   await expect.poll(() => titles(desktop)).toContain('gpu in demo failed to start')
   await expect.poll(() => titles(desktop), { timeout: 45_000 }).toContain('docs in demo may be waiting for an answer')
-  await expect(window.sidebar.row('main')).toContainText('ready', { timeout: 45_000 })
+  await iconWhen(desktop, /^gpu in demo: failed, exit 100$/)
   expect(titles(desktop)).toHaveLength(2)
   const notice = desktop.notices.find((one) => one.title.startsWith('gpu'))!
   expect(notice).toMatchObject({ app: 'Tailpane', actions: expect.arrayContaining(['default']) as string[] })
-  expect(notice.body).toContain('exit 100')
+  expect(notice.body).toMatch(/^Startup failed with exit 100 after [\d.]+ s, in [\w-]+\.log\nE: Unable to locate package nvidia-cuda-toolkit-13$/)
 
   desktop.click(notice)
+  await expect.poll(() => visibility(window)).toBe('visible')
   await expect(window.tab('gpu').handle).toHaveAttribute('aria-selected', 'true')
+  await expect(window.tab('gpu').sentence).toContainText('exit 100')
+  await expect(window.tab('gpu').cause).toHaveText('E: Unable to locate package nvidia-cuda-toolkit-13')
+  const pane = window.pane('startup')
+  await pane.shows('E: Unable to locate package nvidia-cuda-toolkit-13')
+  await expect(pane.evidence).toBeVisible()
   await (await desktop.icon())!.choose('docs in demo: waiting, at a prompt')
   await expect(window.tab('docs').handle).toHaveAttribute('aria-selected', 'true')
 })
@@ -153,11 +161,19 @@ test('mutes from the menu, and quitting says what ends, once', async ({ place, s
   await icon.choose('Mute notices for an hour')
   await expect.poll(async () => (await desktop.icon())?.tooltip).toContain('notices muted')
   starts.fail(Date.now(), 3)
-  const failed = await iconWhen(desktop, /^box: failed, exit 3$/)
+  await iconWhen(desktop, /^box: failed, exit 3$/)
   expect(titles(desktop)).toEqual(['Tailpane goes on watching'])
 
+  desktop.click(desktop.notices.at(-1)!)
+  await expect.poll(() => visibility(window)).toBe('visible')
+  await window.tab('box').panel.getByRole('button', { name: /^Unmute notices \(muted until \d\d:\d\d\)$/ }).click()
+  await expect.poll(async () => (await desktop.icon())?.tooltip).not.toContain('muted')
+  await window.picture('mute')
+  await window.tab('box').panel.getByRole('button', { name: 'Mute notices for an hour' }).click()
+  await expect.poll(async () => (await desktop.icon())?.tooltip).toContain('notices muted')
+
   const asked = await answerDialogs(window, 1)
-  await failed.choose('Quit')
+  await (await desktop.icon())!.choose('Quit')
   await expect.poll(asked).toEqual(['Quitting ends the watch'])
   const ended = new Promise<void>((resolve) => window.app.electron.once('close', () => resolve()))
   await (await desktop.icon())!.choose('Quit')

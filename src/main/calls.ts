@@ -35,7 +35,7 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine
     },
     'watch.front': ({ agentId }) => {
       desk.setFront(agentId)
-      return null
+      return { mutedUntilMs: desk.mutedUntilMs() }
     },
     'watch.mute': ({ muted }) => {
       desk.mute(muted)

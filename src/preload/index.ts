@@ -24,6 +24,7 @@ const pushes: Record<PushName, true> = {
   'command.run': true,
   'launch.more': true,
   'agent.show': true,
+  'watch.muted': true,
   'notice.show': true,
 }
 

@@ -35,6 +35,8 @@ export interface Desk {
   /** The agent whose tab is in front of the window. */
   setFront(agentId: string | null): void
   mute(muted: boolean): void
+  /** Until when notices are muted, ms since the epoch; null when they are shown. */
+  mutedUntilMs(): number | null
   /** The person closes the window; false when the app keeps it. */
   mayClose(window: BrowserWindow): boolean
   /** The person quits; the first time that this ends a watch, it is said. */
@@ -46,7 +48,10 @@ export interface Desk {
 export function createDesk(ports: DeskPorts): Desk {
   const memory = openTrayMemory(join(ports.profile, 'tray.json'), ports.note)
   const tray = createTray({ surface: createElectronTray(), run })
-  const mute = createMute(memory, () => tray.setMuted(mute.untilMs()))
+  const mute = createMute(memory, () => {
+    tray.setMuted(mute.untilMs())
+    ports.push('watch.muted', { untilMs: mute.untilMs() })
+  })
   let summary = NOTHING_WATCHED
   let settings = ports.settings()
   let front: string | null = null
@@ -188,6 +193,7 @@ export function createDesk(ports: DeskPorts): Desk {
     },
     setFront: (agentId) => void (front = agentId),
     mute: mute.set,
+    mutedUntilMs: mute.untilMs,
     mayClose(window) {
       const alive = !window.webContents.isCrashed()
       const plan = closingPlan({ quitting, watching: watching(), tray: tray.shown, alive })

@@ -49,7 +49,8 @@ export interface InvokeResults {
   'clipboard.write': null
   'launch.get': Launch
   'engine.connect': null
-  'watch.front': null
+  /** Until when notices are muted, ms since the epoch; null when they are shown. */
+  'watch.front': { mutedUntilMs: number | null }
   'watch.mute': null
   /** `kept`: whether the token outlives this start; else why not. */
   'coder.sign-in': Result<{ kept: boolean; why: string | null }>
@@ -68,6 +69,8 @@ export interface Pushes {
   'launch.more': { demo: boolean; targets: string[] }
   /** A notice or the tray's menu was clicked: brings the agent's tab forward, at the line that proves it where one is known. */
   'agent.show': { agentId: string; evidence: Evidence | null }
+  /** Notices are muted until then (ms since the epoch), or shown again. */
+  'watch.muted': { untilMs: number | null }
   /** Main has something to say that is not worth a dialog. */
   'notice.show': { text: string }
 }
@@ -78,6 +81,7 @@ export const PUSH_NAMES: readonly PushName[] = [
   'command.run',
   'launch.more',
   'agent.show',
+  'watch.muted',
   'notice.show',
 ]
 

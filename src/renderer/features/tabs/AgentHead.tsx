@@ -1,6 +1,7 @@
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { runGlyph, RunPicker, useRunView } from '@/features/runs'
 import { CauseLine } from '@/features/verdict'
+import { MuteButton } from '@/features/watch/MuteButton'
 import { awakeWords, buildFact, buildSentence, headSentence, useNow } from '@/features/workspaces'
 import { StateGlyph } from '@/ui'
 import { StartButton } from './StartButton'
@@ -32,6 +33,7 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
         {awake && <span className="agent-awake">{awake}</span>}
         {agent.address}
       </span>
+      <MuteButton agent={agent} />
       <RunPicker agent={agent} />
       <StartButton workspace={workspace} />
     </header>

@@ -104,6 +104,8 @@ export interface AgentInfo {
   runs: RunSummary[]
   /** What is known of the agent log beyond its newest run; null or left out while no agent log is followed. */
   history?: HistoryInfo | null
+  /** What the startup scripts of the newest run wrote, as far as it was watched; left out where nothing was. */
+  outputs?: ScriptOutputInfo[]
 }
 
 /** An agent log and the files that its rotation has put aside, as one history. */
@@ -201,6 +203,37 @@ export interface RunSlice {
 export interface KeptLog extends LogPlace {
   /** The path that the run wrote to. */
   ofPath: string
+}
+
+/** What a script wrote, and how far it has come. Hints, never more: nobody but the script knows. */
+export interface ScriptOutputInfo {
+  /** Path of its log. */
+  path: string
+  /** When something was written last, ms since the epoch; null where that is not known. */
+  wroteMs: number | null
+  /** Null where nothing was seen being written. */
+  volume: OutputVolume | null
+  /** In their order, the longest ones of many. */
+  steps: ScriptStep[]
+}
+
+/** Bytes that were written per bucket of time, from `fromMs` (ms since the epoch) on. */
+export interface OutputVolume {
+  fromMs: number
+  bucketMs: number
+  bytes: number[]
+}
+
+/** A part of a script, as its headings (or its trace, `set -x`) tell. */
+export interface ScriptStep extends LogPlace {
+  name: string
+  /** ms since the epoch; null where nobody saw it, and for an end that has not come. */
+  startedMs: number | null
+  endedMs: number | null
+  /** What it took in earlier runs that were watched (median, ms); null where none was. */
+  usualMs: number | null
+  /** It took, or takes, much longer than that. */
+  unusual: boolean
 }
 
 /** One start of an agent. */

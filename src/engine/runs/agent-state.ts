@@ -1,7 +1,7 @@
 import type { AgentState } from '@shared/model'
 import { formatAge, formatDuration } from '@shared/text/units'
 import type { Run } from './run'
-import { verdictOf, type RunVerdict } from './verdict'
+import { verdictOf, type RunVerdict, type SilenceOf } from './verdict'
 
 export const UNKNOWN_STATE: AgentState = {
   kind: 'unknown',
@@ -13,12 +13,12 @@ export const UNKNOWN_STATE: AgentState = {
 }
 
 /**
- * What a person is told of an agent in the sidebar, from its newest run. `atPrompt`: the startup
- * script's last line looks like a question and nothing came after it.
+ * What a person is told of an agent in the sidebar, from its newest run. `silenceOf` tells
+ * how the logs of scripts that run look.
  */
-export function agentState(run: Run | null, atPrompt: boolean, nowMs: number): AgentState {
+export function agentState(run: Run | null, silenceOf: SilenceOf, nowMs: number): AgentState {
   if (!run) return { ...UNKNOWN_STATE, fact: 'no run yet', sentence: 'No run in the agent log yet' }
-  const verdict = verdictOf(run, nowMs, atPrompt)
+  const verdict = verdictOf(run, nowMs, silenceOf)
   const script = verdict.script?.logPath ? baseName(verdict.script.logPath) : null
   // A start that is failing has come to that with its script, before the lifecycle says so.
   const sinceMs = verdict.kind === 'failing' ? (verdict.script?.endedMs ?? null) : run.lifecycleMs
@@ -33,6 +33,8 @@ export function agentState(run: Run | null, atPrompt: boolean, nowMs: number): A
       return { ...base, kind: 'stopped', fact: stoppedFact(run, nowMs), sentence: 'The agent has shut down' }
   }
   const { kind, sentence } = verdict
+  // Being quiet is too weak a hint for the sign of a start that waits for somebody.
+  if (verdict.silence?.kind === 'quiet') return { ...base, kind: 'starting', fact: `quiet ${formatDuration(verdict.silence.quietMs)}`, sentence }
   return { ...base, kind: kind === 'failing' ? 'failed' : kind, fact: factOf(run, verdict), sentence }
 }
 

@@ -135,8 +135,28 @@ describe('the state in the sidebar', () => {
       log.begin([startup, { ...startup, path: '/tmp/b.log', ends: 'running' }])
       log.end(startup, 0)
     })
-    expect(agentState(run!, false, NOW)).toMatchObject({ kind: 'starting', fact: '1 of 2 scripts' })
-    expect(agentState(run!, true, NOW)).toMatchObject({ kind: 'stalled', fact: 'at a prompt' })
+    expect(agentState(run!, () => null, NOW)).toMatchObject({ kind: 'starting', fact: '1 of 2 scripts' })
+    expect(agentState(run!, () => ({ kind: 'prompt', quietMs: 3000 }), NOW)).toMatchObject({ kind: 'stalled', fact: 'at a prompt' })
+  })
+
+  it('never makes a failure of a script that does not end, and hints at what its silence may mean', () => {
+    const running = { ...startup, ends: 'running' as const }
+    const [run] = composed((log) => {
+      log.start()
+      log.begin([running, { ...running, path: '/tmp/b.log' }])
+    })
+    const one = composed((log) => {
+      log.start()
+      log.begin([running])
+    })[0]!
+    const later = run!.startedMs + 20 * 60_000
+    expect(verdictOf(one, later)).toMatchObject({ kind: 'starting', sentence: 'Startup is still running, 20 min' })
+    expect(verdictOf(one, later, () => ({ kind: 'quiet', quietMs: 180_000 }))).toMatchObject({ kind: 'stalled', sentence: 'Startup may have stalled: nothing was written for 3 min', exitCode: null })
+    expect(agentState(one, () => ({ kind: 'quiet', quietMs: 180_000 }), later)).toMatchObject({ kind: 'starting', fact: 'quiet 3 min' })
+    expect(verdictOf(one, later, () => ({ kind: 'server', quietMs: 900_000 }))).toMatchObject({ kind: 'starting', sentence: 'Startup is still running, 20 min' })
+    // One that is busy speaks for the start while another one is quiet.
+    const busy = verdictOf(run!, later, (script) => ({ kind: script.logPath === '/tmp/b.log' ? 'busy' : 'quiet', quietMs: 12_000 }))
+    expect(busy).toMatchObject({ kind: 'starting', why: '2 scripts have not ended: coder-startup-script.log, b.log. Last output 12 s ago.' })
   })
 
   it('says at once that a script failed while others run', () => {
@@ -146,7 +166,7 @@ describe('the state in the sidebar', () => {
       log.begin([bad, { ...startup, path: '/tmp/b.log', ends: 'running' }])
       log.end(bad, 0)
     })
-    expect(agentState(run!, false, NOW)).toMatchObject({ kind: 'failed', fact: 'exit 3', exitCode: 3, sentence: 'Startup failed with exit 3 after 4 s, in coder-startup-script.log; another script still runs' })
+    expect(agentState(run!, () => null, NOW)).toMatchObject({ kind: 'failed', fact: 'exit 3', exitCode: 3, sentence: 'Startup failed with exit 3 after 4 s, in coder-startup-script.log; another script still runs' })
   })
 
   it('is stopped after a shutdown, however the start went', () => {
@@ -155,7 +175,7 @@ describe('the state in the sidebar', () => {
       log.lifecycle('shutting_down')
       log.lifecycle('off')
     })
-    expect(agentState(run!, false, run!.lifecycleMs! + 5000)).toMatchObject({ kind: 'stopped', fact: 'stopped' })
-    expect(agentState(null, false, NOW)).toMatchObject({ kind: 'unknown', fact: 'no run yet' })
+    expect(agentState(run!, () => null, run!.lifecycleMs! + 5000)).toMatchObject({ kind: 'stopped', fact: 'stopped' })
+    expect(agentState(null, () => null, NOW)).toMatchObject({ kind: 'unknown', fact: 'no run yet' })
   })
 })

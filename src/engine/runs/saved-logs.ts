@@ -92,7 +92,7 @@ interface Place {
 function judgeRun(run: Run, lastMs: number, place: (offset: number) => Place, ownLog: (script: ScriptRun | null) => SavedFile | null) {
   const plain = verdictOf(run, lastMs)
   const running = plain.kind === 'starting' && plain.script ? ownLog(plain.script) : null
-  const verdict = running && asks(running) ? verdictOf(run, lastMs, true) : plain
+  const verdict = running && asks(running) ? verdictOf(run, lastMs, () => ({ kind: 'prompt', quietMs: 0 })) : plain
   const { kind, sentence, why, exitCode, durationMs, script, evidence } = verdict
   const log = script?.outcome === 'failed' ? ownLog(script) : null
   const found = log ? causeIn(log, exitCode) : null

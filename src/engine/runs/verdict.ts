@@ -1,10 +1,13 @@
 import type { Verdict, VerdictKind } from '@shared/model'
 import { formatDuration } from '@shared/text/units'
+import type { Silence } from './output'
 import type { Proof, Run, ScriptRun } from './run'
 import { innermostCause } from './script-end'
 
 /** What the agent log alone proves; where the cause stands in a script's log is found elsewhere. */
 export interface RunVerdict extends Pick<Verdict, 'kind' | 'sentence' | 'why' | 'exitCode' | 'durationMs'> {
+  /** What a start that goes on looks like; null where that is not known, and for all others. */
+  silence: Silence | null
   script: ScriptRun | null
   /** The agent's own words on the cause, with its entry; null where it has none. */
   told: (Proof & { sentence: string; text: string }) | null
@@ -15,8 +18,14 @@ const START_STATES = new Set(['starting', 'start_timeout', 'start_error', 'ready
 /** Attempts to reach Coder after which a start that never got an answer counts as failed. */
 const REFUSED_OFTEN = 3
 
-/** What is concluded about a run. `nowMs`: for how long it goes on; the log's own last time for a saved one. */
-export function verdictOf(run: Run, nowMs: number, atPrompt = false): RunVerdict {
+/** How the log of a script that runs looks; null where it is not watched. */
+export type SilenceOf = (script: ScriptRun) => Silence | null
+
+/**
+ * What is concluded about a run. `nowMs`: for how long it goes on; the log's own last time for a saved one. `silenceOf` is
+ * asked about scripts that have not ended.
+ */
+export function verdictOf(run: Run, nowMs: number, silenceOf: SilenceOf = () => null): RunVerdict {
   const state = run.transitions.findLast((t) => START_STATES.has(t.state))
   const scripts = run.scripts.filter((s) => s.phase === 'start')
   const bad = scripts.filter((s) => isBad(s)).sort((a, b) => (a.endedMs ?? 0) - (b.endedMs ?? 0))
@@ -35,7 +44,7 @@ export function verdictOf(run: Run, nowMs: number, atPrompt = false): RunVerdict
   }
   const slow = scripts.find((s) => s.overTimeMs !== null)
   if (slow) return failed(run, slow, [], 'timed-out', slow.overTimeMs)
-  return undecided(run, scripts, evidence, nowMs, atPrompt)
+  return undecided(run, scripts, evidence, nowMs, silenceOf)
 }
 
 function isBad(script: ScriptRun): boolean {
@@ -61,6 +70,7 @@ function failed(run: Run, script: ScriptRun | null, states: Proof[], kind: Verdi
     exitCode: script?.exitCode ?? null,
     durationMs,
     script,
+    silence: null,
     told: agentsWords(run, script),
     evidence: [...(script?.ended ? [script.ended] : []), ...states],
   }
@@ -82,7 +92,7 @@ function failedWords(script: ScriptRun | null, kind: VerdictKind, after: string,
 }
 
 /** Not ready, not failed: it goes on, or nobody knows how it would have ended. */
-function undecided(run: Run, scripts: ScriptRun[], evidence: Proof[], nowMs: number, atPrompt: boolean): RunVerdict {
+function undecided(run: Run, scripts: ScriptRun[], evidence: Proof[], nowMs: number, silenceOf: SilenceOf): RunVerdict {
   const running = scripts.filter((s) => s.outcome === 'running' || s.outcome === 'lost')
   const { refused } = run
   if (refused && !run.connected && (refused.count >= REFUSED_OFTEN || run.endedMs !== null)) {
@@ -101,9 +111,37 @@ function undecided(run: Run, scripts: ScriptRun[], evidence: Proof[], nowMs: num
     return { ...nothing('unknown', 'The log does not tell how this run began'), why: 'The log begins after the start.' }
   }
   const durationMs = Math.max(0, nowMs - run.startedMs)
-  if (atPrompt) return { ...nothing('stalled', 'Startup may be waiting at a prompt'), script: running[0] ?? null, durationMs, evidence }
   if (refused && !run.connected) return { ...nothing('starting', 'The agent has not reached Coder yet'), durationMs, evidence: [refused] }
-  return { ...nothing('starting', running.length > 1 ? `Startup is running: ${running.length} scripts have not ended` : 'Startup is running'), script: running[0] ?? null, durationMs, evidence }
+  const { script, silence } = telling(running, silenceOf)
+  return { ...nothing('starting', ''), ...goingOn(running, silence, durationMs), script, silence, durationMs, evidence }
+}
+
+/** Of the scripts that run, the one that says most of the start: one that asks, else one that is busy, else the quietest. */
+function telling(running: readonly ScriptRun[], silenceOf: SilenceOf): { script: ScriptRun | null; silence: Silence | null } {
+  const all = running.map((script) => ({ script, silence: silenceOf(script) }))
+  const kind = (one: Silence['kind']) => all.find(({ silence }) => silence?.kind === one)
+  return kind('prompt') ?? kind('busy') ?? kind('quiet') ?? kind('server') ?? all[0] ?? { script: null, silence: null }
+}
+
+/** From when on a silence is worth a word (ms). */
+const WORTH_MS = 10_000
+const LONG_MS = 60_000
+
+/** A start that goes on, in words. What is said of its silence is a hint and sounds like one. */
+function goingOn(running: readonly ScriptRun[], silence: Silence | null, durationMs: number): Pick<RunVerdict, 'kind' | 'sentence' | 'why'> {
+  const quiet = formatDuration(silence?.quietMs ?? 0)
+  const name = running.length === 1 && running[0]!.logPath !== '' ? fileName(running[0]!.logPath) : null
+  if (silence?.kind === 'prompt') return { kind: 'stalled', sentence: 'Startup may be waiting at a prompt', why: null }
+  if (silence?.kind === 'quiet') {
+    return { kind: 'stalled', sentence: `Startup may have stalled: nothing was written for ${quiet}`, why: 'It may as well be at work without a word: this is longer than it was quiet before, no more.' }
+  }
+  const still = durationMs >= LONG_MS ? `Startup is still running, ${formatDuration(durationMs)}` : 'Startup is running'
+  if (silence?.kind === 'server') {
+    return { kind: 'starting', sentence: durationMs >= LONG_MS ? still : `Startup is still running, ${formatDuration(durationMs)}`, why: `${name ?? 'A script'} looks like a server in the foreground. A script that does not end is no failure, but the start is not ready before it ends.` }
+  }
+  const others = running.length > 1 ? `${running.length} scripts have not ended: ${running.slice(0, 3).map((s) => fileName(s.logPath) || 'a script').join(', ')}${running.length > 3 ? ' and more' : ''}. ` : ''
+  const last = silence && silence.quietMs >= WORTH_MS ? `Last output ${quiet} ago.` : ''
+  return { kind: 'starting', sentence: still, why: `${others}${last}`.trim() || null }
 }
 
 function whyEnded(run: Run, running: readonly ScriptRun[]): string {
@@ -134,7 +172,7 @@ function agentsSentence(script: ScriptRun | null): string {
 }
 
 function nothing(kind: VerdictKind, sentence: string): RunVerdict {
-  return { kind, sentence, why: null, exitCode: null, durationMs: null, script: null, told: null, evidence: [] }
+  return { kind, sentence, why: null, exitCode: null, durationMs: null, script: null, silence: null, told: null, evidence: [] }
 }
 
 /** The last part of a path, with either kind of slash. */

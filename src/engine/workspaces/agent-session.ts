@@ -101,6 +101,7 @@ export class AgentSession {
       verdict: this.run.verdict(Date.now()),
       runs: this.run.runs(Date.now()),
       history: this.run.history(),
+      outputs: this.run.written(Date.now()),
     }
   }
 

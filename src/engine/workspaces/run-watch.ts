@@ -1,9 +1,10 @@
-import type { AgentState, HistoryInfo, RunPart, RunSummary, Verdict } from '@shared/model'
-import { agentState, causeOf, PromptWatch, verdictOf, type Run, type RunVerdict } from '../runs'
+import type { AgentState, HistoryInfo, RunPart, RunSummary, ScriptOutputInfo, Verdict } from '@shared/model'
+import { agentState, causeOf, verdictOf, type Run, type RunVerdict } from '../runs'
 import type { ByteSource, RemoteSource } from '../source'
 import type { AgentHistoryPorts } from './agent-history'
 import { CauseWatch } from './cause-watch'
 import { RunViews } from './run-views'
+import { ScriptOutputs } from './script-outputs'
 
 export interface RunWatchPorts {
   agentId: string
@@ -22,31 +23,32 @@ export interface RunWatchPorts {
 const MOST_TOLD = 10
 
 /**
- * Knows how an agent's newest run stands: follows its agent log, looks for a prompt at the end of its startup log,
- * and for the cause in the log of a script that failed.
+ * Knows how an agent's newest run stands: follows its agent log, watches what its scripts write,
+ * and looks for the cause in the log of a script that failed.
  */
 export class RunWatch {
   private follower: { path: string; views: RunViews; stop(): void } | null = null
-  private prompt: { path: string; stop(): void } | null = null
+  private readonly outputs: ScriptOutputs
   private cause: CauseWatch | null = null
   private eager: (interest: 'starting' | 'hidden') => void = () => undefined
   private newest: readonly Run[] = []
   private startupPath: string | null = null
   private known = false
-  private atPrompt = false
 
-  constructor(private readonly ports: RunWatchPorts) {}
+  constructor(private readonly ports: RunWatchPorts) {
+    this.outputs = new ScriptOutputs(ports)
+  }
 
   /** Null until the agent log has been read. */
   state(nowMs: number): AgentState | null {
-    return this.known ? agentState(this.run, this.atPrompt, nowMs) : null
+    return this.known ? agentState(this.run, this.outputs.silenceAt(nowMs), nowMs) : null
   }
 
   /** What is concluded about the newest run, and why; null before one is known. */
   verdict(nowMs: number): Verdict | null {
     const { run, follower } = this
     if (!run || !follower) return null
-    const verdict = verdictOf(run, nowMs, this.atPrompt)
+    const verdict = verdictOf(run, nowMs, this.outputs.silenceAt(nowMs))
     const { logIdOf } = this.ports
     const { kind, sentence, why, exitCode, durationMs, script } = verdict
     const path = this.logOf(verdict) ?? ''
@@ -87,19 +89,17 @@ export class RunWatch {
   look(agentPath: string | null, startupPath: string | null): void {
     this.startupPath = startupPath
     if (agentPath && agentPath !== this.follower?.path) this.followAgentLog(agentPath)
-    if (startupPath && startupPath !== this.prompt?.path) {
-      this.prompt?.stop()
-      const watch = new PromptWatch(this.ports.source(startupPath), (atPrompt) => {
-        this.atPrompt = atPrompt
-        this.ports.onChange()
-      })
-      this.prompt = { path: startupPath, stop: () => watch.dispose() }
-    }
+    this.outputs.follow(this.run, startupPath)
+  }
+
+  /** What the startup scripts of the newest run wrote. */
+  written(nowMs: number): ScriptOutputInfo[] {
+    return this.outputs.list(nowMs)
   }
 
   stop(): void {
     this.follower?.stop()
-    this.prompt?.stop()
+    this.outputs.stop()
     this.cause?.dispose()
   }
 
@@ -141,6 +141,7 @@ export class RunWatch {
     const { run } = this
     this.eager(!run || run.lifecycle === 'starting' || run.lifecycle === null ? 'starting' : 'hidden')
     if (run && namesOf(run) !== before) this.ports.onNames(run)
+    this.outputs.follow(run, this.startupPath)
     if (run) this.lookForCause(run)
     this.ports.onChange()
   }

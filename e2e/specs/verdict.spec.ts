@@ -60,3 +60,17 @@ test('the scripts of a failed start stand on a timeline that leads to the line a
   await expect(window.tab('main').sentence).toContainText('Ready after')
   await expect(window.tab('main').timeline).toHaveCount(0)
 })
+
+test('the steps of a script that runs stand on the timeline with what it wrote, and lead to their lines', async ({ launch }) => {
+  const window = await launch({ args: ['--demo'] })
+  await window.sidebar.row('gpu').click()
+  const tab = window.tab('gpu')
+  const steps = tab.timeline.getByRole('list', { name: 'Steps of coder-startup-script.log' }).getByRole('button')
+  await expect(steps.nth(1)).toBeVisible({ timeout: 45_000 })
+  await expect(tab.timeline.getByRole('img', { name: 'What coder-startup-script.log wrote over time' })).toBeVisible()
+  await expect(window.sidebar.row('gpu')).toContainText('exit 100', { timeout: 45_000 })
+  await window.picture('verdict-steps')
+  const name = (await steps.nth(1).textContent()) ?? ''
+  await steps.nth(1).click()
+  await window.pane('startup').shows(new RegExp(`^==> ${name}`))
+})

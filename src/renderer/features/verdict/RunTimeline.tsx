@@ -3,6 +3,7 @@ import { useEngine } from '@/bridge'
 import { useRunView } from '@/features/runs'
 import { useSecond } from '@/features/tabs/use-second'
 import { showPlace } from './show-place'
+import { ScriptSteps } from './ScriptSteps'
 import { timelineOf, type TimelineBar } from './timeline'
 import './run-timeline.css'
 
@@ -11,7 +12,7 @@ export function RunTimeline({ agent }: { agent: AgentInfo }) {
   const { run } = useRunView(agent)
   const going = run?.endedMs === null && run.scripts.some((one) => one.outcome === 'running')
   const now = useSecond(going)
-  const timeline = run ? timelineOf(run, now) : null
+  const timeline = run ? timelineOf(run, now, agent.outputs) : null
   if (!run || !timeline) return null
   return (
     <section className="timeline" aria-label="Scripts of this start">
@@ -54,6 +55,7 @@ function Bar({ agent, bar }: { agent: AgentInfo; bar: TimelineBar }) {
           <span>{script.name}</span> {words}
         </span>
       </button>
+      <ScriptSteps agent={agent} bar={bar} />
     </li>
   )
 }

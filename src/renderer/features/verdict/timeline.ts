@@ -1,4 +1,4 @@
-import type { RunSummary, ScriptOutcome, ScriptSummary } from '@shared/model'
+import type { OutputVolume, RunSummary, ScriptOutcome, ScriptOutputInfo, ScriptStep, ScriptSummary } from '@shared/model'
 import { formatDuration } from '@shared/text/units'
 
 export interface TimelineBar {
@@ -8,6 +8,18 @@ export interface TimelineBar {
   share: number
   tone: 'ok' | 'bad' | 'busy' | 'idle'
   /** "11 s", "41 s · exit 100", "still running, 2 min". */
+  words: string
+  /** How much was written over time, as points of a curve in shares of the whole and of its highest; empty where nothing is known. */
+  volume: { at: number; height: number }[]
+  /** Steps whose times are known, in shares of the whole. */
+  steps: TimelineStep[]
+}
+
+export interface TimelineStep {
+  step: ScriptStep
+  from: number
+  share: number
+  /** "Install tools, 12 s", and what it usually takes where it is unusual. */
   words: string
 }
 
@@ -25,12 +37,13 @@ const LEAST_SHARE = 0.004
 const UP = new Set(['ready', 'start_error', 'start_timeout'])
 
 /**
- * The start of a run as bars; null where there is nothing to tell: no scripts, or one that simply went well.
+ * The start of a run as bars; null where there is nothing to tell: no scripts, or one that simply went well, in its usual time.
  * `nowMs` is how far a run that goes on has come.
  */
-export function timelineOf(run: RunSummary, nowMs: number): Timeline | null {
+export function timelineOf(run: RunSummary, nowMs: number, outputs: readonly ScriptOutputInfo[] = []): Timeline | null {
   const scripts = run.scripts.filter((one) => one.phase === 'start')
-  if (scripts.length === 0 || (scripts.length === 1 && run.kind === 'ready')) return null
+  const unusual = outputs.some((one) => one.steps.some((step) => step.unusual))
+  if (scripts.length === 0 || (scripts.length === 1 && run.kind === 'ready' && !unusual)) return null
   const starting = run.transitions.find((one) => one.state === 'starting')
   const decided = run.transitions.findLast((one) => UP.has(one.state))
   const fromMs = Math.min(starting?.timeMs ?? Infinity, ...scripts.map((one) => one.startedMs))
@@ -47,6 +60,7 @@ export function timelineOf(run: RunSummary, nowMs: number): Timeline | null {
       share: Math.max(LEAST_SHARE, share(tookMs)),
       tone: TONES[script.outcome],
       words: wordsOf(script, formatDuration(tookMs)),
+      ...written(outputs.find((one) => one.path === script.path && script.path !== ''), fromMs, toMs, endMs),
     }
   })
   return {
@@ -55,6 +69,34 @@ export function timelineOf(run: RunSummary, nowMs: number): Timeline | null {
     first: { timeMs: fromMs, words: 'starting' },
     last: decided ? { timeMs: decided.timeMs, words: decided.state } : null,
   }
+}
+
+function isTimed(step: ScriptStep): step is ScriptStep & { startedMs: number } {
+  return step.startedMs !== null
+}
+
+/** What a script wrote, on the scale of the whole. `endMs`: when it ended, or now. */
+function written(output: ScriptOutputInfo | undefined, fromMs: number, toMs: number, endMs: number): Pick<TimelineBar, 'volume' | 'steps'> {
+  const place = (ms: number): number => Math.min(1, Math.max(0, (ms - fromMs) / (toMs - fromMs)))
+  const steps = (output?.steps ?? []).filter(isTimed).map((step): TimelineStep => {
+    const ended = step.endedMs ?? endMs
+    return { step, from: place(step.startedMs), share: Math.max(LEAST_SHARE, place(ended) - place(step.startedMs)), words: stepWords(step, ended) }
+  })
+  return { steps: steps.length > 1 ? steps : [], volume: output?.volume ? curveOf(output.volume, place) : [] }
+}
+
+/** Heights grow with the logarithm: a script that prints a line a second and a flood stand in one picture. */
+function curveOf({ fromMs, bucketMs, bytes }: OutputVolume, place: (ms: number) => number): TimelineBar['volume'] {
+  const highest = Math.log1p(Math.max(1, ...bytes))
+  const points = bytes.map((count, index) => ({ at: place(fromMs + (index + 0.5) * bucketMs), height: Math.log1p(count) / highest }))
+  const ends = [{ at: place(fromMs), height: 0 }, { at: place(fromMs + bytes.length * bucketMs), height: 0 }] as const
+  return [ends[0], ...points, ends[1]]
+}
+
+function stepWords({ name, startedMs, endedMs, usualMs, unusual }: ScriptStep & { startedMs: number }, ended: number): string {
+  const took = formatDuration(Math.max(0, ended - startedMs))
+  const usual = unusual && usualMs !== null ? `, usually ${formatDuration(usualMs)}` : ''
+  return `${name}, ${endedMs === null ? `${took} so far` : took}${usual}`
 }
 
 const TONES: Record<ScriptOutcome, TimelineBar['tone']> = {

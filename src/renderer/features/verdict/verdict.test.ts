@@ -40,6 +40,28 @@ describe('the timeline of a start', () => {
     expect(timelineOf(run, 99_000)?.bars[0]).toMatchObject({ tone: 'idle', words: '4 s · end not known' })
   })
 
+  it('draws volume and steps on the scale of the bars, and says what is unusual', () => {
+    const step = (name: string, startedMs: number | null, endedMs: number | null, more = {}) => ({ name, logId: 'a', path: '/tmp/a.log', offset: 0, startedMs, endedMs, usualMs: null, unusual: false, ...more })
+    const outputs = [
+      {
+        path: '/tmp/a.log',
+        wroteMs: 9000,
+        volume: { fromMs: 1000, bucketMs: 1000, bytes: [10, 0, 1000] },
+        steps: [step('deps', 1000, 3000), step('old', null, null), step('build', 3000, null, { usualMs: 2000, unusual: true })],
+      },
+    ]
+    const timeline = timelineOf(runOf([scriptOf('a.log', 1000, 11_000)], { kind: 'ready' }), 99_000, outputs)
+    expect(timeline?.bars[0]?.steps.map(({ from, share, words }) => ({ from, share, words }))).toEqual([
+      { from: 0, share: 0.2, words: 'deps, 2 s' },
+      { from: 0.2, share: 0.8, words: 'build, 8 s so far, usually 2 s' },
+    ])
+    const { volume } = timeline!.bars[0]!
+    expect(volume.at(-1)).toEqual({ at: 0.3, height: 0 })
+    expect(Math.max(...volume.map(({ height }) => height))).toBe(1)
+    // Without times there is nothing to draw, and one good script tells nothing.
+    expect(timelineOf(runOf([scriptOf('a.log', 1000, 11_000)], { kind: 'ready' }), 99_000, [{ ...outputs[0]!, steps: [step('old', null, null)] }])).toBeNull()
+  })
+
   it('leaves out what would push the logs down, and says how much', () => {
     const many = Array.from({ length: 9 }, (_, i) => scriptOf(`${i}.log`, 1000, 2000))
     expect(timelineOf(runOf(many), 5000)).toMatchObject({ left: 3 })

@@ -93,6 +93,25 @@ describe('the engine with a Coder login', () => {
     })
   })
 
+  it('finds why a build failed in its log, and says when an agent never came', async () => {
+    const failed = composeWorkspace({ name: 'web', status: 'failed', jobError: 'terraform apply: exit status 1', agents: [{ name: 'main', status: 'disconnected', lifecycle: 'off', scripts: scripts() }] })
+    server.state.workspaces = [failed]
+    const lines = ['Terraform 1.9.5', 'coder_agent.main: Creating...', 'Error: creating EC2 Instance: VcpuLimitExceeded: You have requested more vCPU capacity than your current limit', '  on main.tf line 40']
+    server.setLog(idOf('kim', 'web', 'build'), lines.map((output, n) => ({ id: n + 1, created_at: '2026-11-24T08:59:30Z', output, stage: 'Starting workspace' })))
+    await listed()
+    await window.request('coder.refresh', {})
+    await window.until('the build is known to have failed', () => window.workspaces.find((w) => w.name === 'web')?.coder?.status === 'failed')
+    await window.request('agent.open', { agentId: window.agent('main')!.id })
+    await window.until('the cause is found', () => window.agent('main')?.verdict?.cause?.text === lines[2])
+    const agent = window.agent('main')!
+    expect(agent.verdict).toMatchObject({ kind: 'failed', sentence: 'The build failed: terraform apply: exit status 1', cause: { line: 4, from: 'script' } })
+    expect(agent.logs.find((log) => log.id === agent.verdict!.cause!.logId)).toMatchObject({ store: 'build', title: 'Build log 7' })
+    server.state.workspaces = [composeWorkspace({ name: 'web', agents: [{ name: 'main', status: 'timeout', lifecycle: 'created', startedAt: null, readyAt: null, scripts: scripts() }] })]
+    await window.request('coder.refresh', {})
+    await window.until('it never came', () => window.agent('main')?.verdict?.kind === 'timed-out')
+    expect(window.agent('main')!.verdict).toMatchObject({ cause: null, sentence: expect.stringContaining('did not connect to Coder') })
+  })
+
   it('says why the list could not be refreshed and keeps it', async () => {
     await listed()
     server.state.failWith = 503

@@ -27,6 +27,10 @@ export class CauseWatch {
     this.look()
   }
 
+  get path(): string {
+    return this.source.path
+  }
+
   /** Null until it was found, or where nothing explains the failure. */
   get found(): ScriptCause | null {
     return this.cause

@@ -78,6 +78,11 @@ export function whyNot(workspace: CoderWorkspace, agent: CoderAgent): Failure | 
 
 const GONE: Failure = { code: 'WORKSPACE_GONE', sentence: 'This workspace is gone.', nextStep: 'What is shown here stays until its tab is closed.' }
 
+/** The name of the log of a workspace's latest build, as `copiesOf` offers it. */
+export function buildLogName(workspace: CoderWorkspace): string {
+  return ['coder', workspace.deploymentId, 'build', workspace.buildId].join('/')
+}
+
 /** Coder's own copies: of each startup script's output, and the build's log. Their paths are names only. */
 function copiesOf(workspace: CoderWorkspace, agent: CoderAgent): FoundLog[] {
   const name = (...parts: string[]) => ['coder', workspace.deploymentId, ...parts].join('/')
@@ -92,7 +97,7 @@ function copiesOf(workspace: CoderWorkspace, agent: CoderAgent): FoundLog[] {
     seen: { sizeBytes: agent.logsLength, modifiedMs },
   }))
   copies.push({
-    path: name('build', workspace.buildId),
+    path: buildLogName(workspace),
     // It stands where the agent log would, while there is none to be had.
     kind: 'agent',
     title: `Build log ${workspace.buildNumber}`,

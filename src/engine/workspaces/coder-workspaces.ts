@@ -2,12 +2,14 @@ import type { AgentInfo, LinkState, Result, WorkspaceInfo } from '@shared/model'
 import { coderAgentState, findTunnel, namedLogs, workspaceFacts, type CoderAgent, type CoderWorkspace, type NamedLog } from '../coder'
 import type { SshTarget } from '../ssh'
 import type { AgentSession, AgentSessionOptions } from './agent-session'
-import { CoderApproach, whyNot, type ApproachPorts } from './coder-approach'
-import { agentId, workspaceId } from './ids'
+import { BuildVerdict } from './build-verdict'
+import { buildLogName, CoderApproach, whyNot, type ApproachPorts } from './coder-approach'
+import { agentId, logId, workspaceId } from './ids'
 
 interface Opened {
   session: AgentSession
   approach: CoderApproach
+  build: BuildVerdict
   /** What the list said last; kept when it does not name it any more. */
   workspace: CoderWorkspace
   agent: CoderAgent
@@ -55,8 +57,18 @@ export class CoderWorkspaces {
       coder: true,
       openCopy: (name) => approach.openCopy(name),
     })
-    this.opened.set(id, { session, approach, workspace, agent })
+    const build = new BuildVerdict({
+      buildLog: (of) => {
+        const log = logId(id, buildLogName(of))
+        const source = session.source(log, null)
+        return source && { logId: log, source }
+      },
+      onChange: this.ports.onChange,
+      onDefect: this.ports.onDefect,
+    })
+    this.opened.set(id, { session, approach, build, workspace, agent })
     approach.take(workspace, agent)
+    build.take(workspace)
     this.ports.onChange()
     return true
   }
@@ -65,6 +77,7 @@ export class CoderWorkspaces {
     const opened = this.opened.get(id)
     if (!opened) return false
     this.opened.delete(id)
+    opened.build.stop()
     opened.session.close()
     this.ports.onChange()
     return true
@@ -100,6 +113,7 @@ export class CoderWorkspaces {
         const same = JSON.stringify([opened.workspace, opened.agent]) === JSON.stringify([found.workspace, found.agent])
         Object.assign(opened, found)
         if (!same) opened.approach.take(found.workspace, found.agent)
+        opened.build.take(found.workspace)
       }
     }
     this.ports.onChange()
@@ -134,7 +148,8 @@ export class CoderWorkspaces {
     const state = coderAgentState(workspace, agent, Date.now())
     if (opened) {
       const info = opened.session.info()
-      return { ...info, parentId, state: opened.session.knowsItsRun && info.state.kind !== 'unknown' ? info.state : state }
+      const verdict = opened.build.verdict(workspace, agent, state) ?? info.verdict
+      return { ...info, parentId, verdict, state: opened.session.knowsItsRun && info.state.kind !== 'unknown' ? info.state : state }
     }
     const address = `${workspace.name}.${agent.name}`
     return { id, workspaceId, name: agent.name, address, link: CLOSED, state, logs: [], shown: NONE, opened: false, parentId, verdict: null, runs: [] }

@@ -9,10 +9,10 @@ import './run-timeline.css'
 
 /** The scripts of the newest start as bars over time. Nothing is drawn where there is nothing to tell. */
 export function RunTimeline({ agent }: { agent: AgentInfo }) {
-  const { run } = useRunView(agent)
+  const { run, older } = useRunView(agent)
   const going = run?.endedMs === null && run.scripts.some((one) => one.outcome === 'running')
   const now = useSecond(going)
-  const timeline = run ? timelineOf(run, now, agent.outputs) : null
+  const timeline = run ? timelineOf(run, now, older ? [] : agent.outputs) : null
   if (!run || !timeline) return null
   return (
     <section className="timeline" aria-label="Scripts of this start">

@@ -35,7 +35,7 @@ export class AgentTab {
     this.causeLink = this.panel.locator('.cause-link')
     this.timeline = this.panel.getByRole('region', { name: 'Scripts of this start' })
     this.runPicker = this.panel.getByTestId('run-picker')
-    this.runMenu = page.getByRole('menu', { name: /^Runs of / })
+    this.runMenu = page.locator('.run-menu')
     this.runs = this.runMenu.getByRole('menuitemradio')
     this.runBar = this.panel.getByTestId('run-bar')
     this.addLog = this.panel.getByRole('button', { name: 'Add a log' })

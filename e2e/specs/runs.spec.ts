@@ -82,7 +82,7 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await expect(tab.runs.nth(1)).toHaveAccessibleName(/· failed, exit 100 after 41 s$/)
   await expect(tab.runs.nth(2)).toHaveAccessibleName(/· ready after 41 s$/)
   await expect(tab.runMenu).toContainText('2 rotated files')
-  await window.picture('runs-menu-dark')
+  await window.picture('runs-menu-light')
 
   // By keyboard: the middle one, its verdict and timeline, and the agent log at its begin.
   await window.page.keyboard.press('Home')
@@ -92,16 +92,18 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await expect(tab.sentence).toHaveText('Startup failed with exit 100 after 41 s, in coder-startup-script.log')
   await expect(tab.timeline.getByRole('button', { name: 'coder-startup-script.log' })).toContainText('exit 100')
   await pane.shows(/agent is starting now/)
-  await pane.shows(/ middle 0$/)
+  await pane.shows(/ oldest 39$/)
+  await pane.shows(/exit_code=100/)
   await expect(tab.runBar).toContainText('This is the run of')
   await expect(window.pane('startup').notice).toContainText('overwritten by the run of')
-  await window.picture('runs-older-dark')
+  await window.picture('runs-older-light')
 
   // Its parts, across the border of two files.
   const part = (name: string) => pane.root.getByRole('radio', { name, exact: true })
   await part('Startup').click()
-  await expect.poll(async () => (await pane.screen()).at(-1)).toContain('current={"state":"start_error"')
-  expect((await pane.heldLines())[0]).toContain('agent is starting now')
+  await pane.endsWith(/"changed_at":"[^"]+"}$/)
+  await expect.poll(async () => (await pane.screen())[0]).toContain('agent is starting now')
+  expect((await pane.heldLines()).at(-1)).toContain('current={"state":"start_error"')
   await part('Startup').press('ArrowRight')
   await expect(part('Running')).toBeFocused()
   await pane.shows(/ middle 0$/)
@@ -120,7 +122,7 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await expect(tab.runBar).toContainText('A new run began')
   await expect(tab.sentence).toContainText('Startup failed with exit 100')
   expect(await pane.heldLines()).toHaveLength(3)
-  await window.picture('runs-begun-dark')
+  await window.picture('runs-begun-light')
 
   // And back: the newest run, followed; the part is remembered, so it has to begin.
   await tab.runBar.getByRole('button', { name: 'Show the newest run' }).click()

@@ -118,7 +118,7 @@ export function LogPane(props: LogPaneProps) {
 
   useEffect(() => {
     // In a part of a log the places of the whole mean nothing.
-    if (!live || sourceId !== log.id) return
+    if (live?.logId !== log.id || sourceId !== log.id) return
     return takeReveals(log.id, ({ offset, query }) => {
       setQuery(query)
       setFindAsked(0)

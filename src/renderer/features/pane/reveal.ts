@@ -19,7 +19,7 @@ export function revealInPane(paneId: string, logId: string, offset: number): voi
 export function useReveal(paneId: string, logId: string, live: LivePane | null): void {
   const wish = useWishes((wishes) => wishes[paneId])
   useEffect(() => {
-    if (!live || !wish || wish.logId !== logId) return
+    if (live?.logId !== logId || wish?.logId !== logId) return
     useWishes.setState({ [paneId]: undefined })
     live.session.reveal(wish.offset)
     live.terminal.focus()

@@ -6,6 +6,8 @@ import { PaneRail } from './pane-rail'
 import { PaneSession } from './pane-session'
 
 export interface LivePane {
+  /** What it shows; for a moment after another log was chosen still the one before. */
+  logId: string
   session: PaneSession
   terminal: LogTerminal
   finder: PaneFinder
@@ -61,7 +63,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
       stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => rail.dispose(), () => finder.dispose(), () => session.end(), () => terminal.dispose())
       terminal.fit()
       session.start(terminal)
-      setLive({ session, terminal, finder, rail })
+      setLive({ logId, session, terminal, finder, rail })
     })
     return () => {
       ended = true

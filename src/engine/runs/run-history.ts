@@ -19,6 +19,8 @@ export interface HistoryOptions {
   /** Older runs were found. */
   onRuns(): void
   signal: AbortSignal
+  /** For tests; 4 MiB when left out. */
+  stepBytes?: number
 }
 
 /**
@@ -81,10 +83,10 @@ export class RunHistory {
 
   /** Where the stretch before `read` begins; null when nothing is before it. */
   private async stepBack(read: number): Promise<number | null> {
-    const { source, extend, signal } = this.options
+    const { source, extend, signal, stepBytes = STEP_BYTES } = this.options
     while (!signal.aborted) {
       const first = source.firstOffset()
-      if (first < read) return Math.max(first, read - STEP_BYTES)
+      if (first < read) return Math.max(first, read - stepBytes)
       if (!(await extend())) return null
     }
     return null

@@ -13,6 +13,7 @@ import {
   startupScriptsFailed,
 } from '../peers/agent-writer'
 import { expect, test } from '../fixtures/test'
+import type { AppWindow } from '../pages/app-window'
 
 /*
  * The runs of an agent whose log was rotated: chosen, looked at in parts, and left alone when a new one begins.
@@ -46,6 +47,14 @@ function writeShutdown(log: AgentLog, atMs: number): void {
   log.write({ atMs, level: 'info', message: 'agent received signal', fields: [['signal', 'terminated']] })
   log.write(lifecycleSet({ state: 'shutting_down', atMs: atMs + 1 }, { state: 'ready', atMs: atMs - 1000 }))
   log.write(lifecycleSet({ state: 'off', atMs: atMs + 2 }, { state: 'shutting_down', atMs: atMs + 1 }))
+}
+
+/** The same look in both themes, for a person to judge. */
+async function pictures(window: AppWindow, name: string): Promise<void> {
+  for (const theme of ['dark', 'light']) {
+    await window.page.evaluate((to) => void (document.documentElement.dataset['theme'] = to), theme)
+    await window.picture(`${name}-${theme}`)
+  }
 }
 
 test('an older run in rotated files is chosen, looked at in parts, and stays when a new one begins', async ({ place, startHost, launch }) => {
@@ -82,7 +91,7 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await expect(tab.runs.nth(1)).toHaveAccessibleName(/· failed, exit 100 after 41 s$/)
   await expect(tab.runs.nth(2)).toHaveAccessibleName(/· ready after 41 s$/)
   await expect(tab.runMenu).toContainText('2 rotated files')
-  await window.picture('runs-menu-light')
+  await pictures(window, 'runs-menu')
 
   // By keyboard: the middle one, its verdict and timeline, and the agent log at its begin.
   await window.page.keyboard.press('Home')
@@ -96,7 +105,7 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await pane.shows(/exit_code=100/)
   await expect(tab.runBar).toContainText('This is the run of')
   await expect(window.pane('startup').notice).toContainText('overwritten by the run of')
-  await window.picture('runs-older-light')
+  await pictures(window, 'runs-older')
 
   // Its parts, across the border of two files.
   const part = (name: string) => pane.root.getByRole('radio', { name, exact: true })
@@ -122,7 +131,7 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await expect(tab.runBar).toContainText('A new run began')
   await expect(tab.sentence).toContainText('Startup failed with exit 100')
   expect(await pane.heldLines()).toHaveLength(3)
-  await window.picture('runs-begun-light')
+  await pictures(window, 'runs-begun')
 
   // And back: the newest run, followed; the part is remembered, so it has to begin.
   await tab.runBar.getByRole('button', { name: 'Show the newest run' }).click()
@@ -137,4 +146,88 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   writeChatter(log, now, 'goes on', 1)
   await pane.endsWith(/goes on 0$/)
   log.close()
+})
+
+test('a part gives way to what is asked for, is remembered, and comes back with a new engine', async ({ place, startHost, launch }) => {
+  const logs = join(place.dir, 'logs')
+  mkdirSync(logs, { recursive: true })
+  const now = Date.now()
+  const log = new AgentLog(join(logs, 'coder-agent.log'))
+  writeStart(log, logs, now - DAY, 3)
+  writeChatter(log, now - DAY + HOUR, 'before', 50)
+  log.rotate(now - HOUR)
+  writeStart(log, logs, now - HOUR, 0)
+  writeChatter(log, now - HOUR / 2, 'after', 50)
+  log.close()
+  const host = await startHost({ agent: null })
+  place.writeSshConfig(host.configFor('box'))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch({ targets: ['box'] })
+  const tab = window.tab('box')
+  const pane = window.pane('agent')
+  const part = (name: string) => pane.root.getByRole('radio', { name, exact: true })
+
+  await expect(part('Shutdown')).toBeDisabled()
+  await part('Startup').click()
+  await expect(pane.root.getByText('ended', { exact: true })).toBeVisible()
+  await pane.shows(/agent is starting now/)
+  // Find looks through what is shown, and no further.
+  await pane.press('Control+f')
+  await pane.find.field.fill('after')
+  await expect(pane.find.count).toHaveText('No match')
+  await window.page.keyboard.press('Escape')
+
+  // A line that is looked for beyond the part brings the whole log back.
+  await window.page.keyboard.press('Control+Shift+F')
+  await window.search.scope.selectOption('All open agents')
+  await window.search.field.fill('after 7')
+  await expect(window.search.status).toHaveText('1 line')
+  await window.search.hits.first().click()
+  // The panel leaves so little room that lines wrap.
+  await expect.poll(async () => (await pane.screen()).join('')).toContain('after 7')
+  await expect(pane.root.getByRole('button', { name: 'Part of the agent log: All' })).toBeVisible()
+  await window.search.field.press('Escape')
+  await expect(part('All')).toBeChecked()
+
+  // The link to the agent's word on an older run leads to its entry, out of the part that does not have it.
+  await tab.runPicker.click()
+  await expect(tab.runs).toHaveCount(2)
+  await tab.runs.nth(1).click()
+  await expect(tab.sentence).toContainText('exit 3')
+  await part('Running').click()
+  await pane.shows(/before 0$/)
+  await tab.causeLink.click()
+  await expect(part('All')).toBeChecked()
+  await pane.shows(/exit_code=3/)
+  await expect(pane.evidence).toBeVisible()
+  await window.resize(480, 900)
+  await window.picture('runs-narrow')
+  await window.resize(1440, 900)
+
+  // The run is still the one that is looked at, when a new engine has read its logs.
+  await part('Startup').click()
+  await expect(pane.root.getByText('ended', { exact: true })).toBeVisible()
+  const before = await window.enginePid()
+  if (before === null) throw new Error('There is no engine')
+  process.kill(before, 'SIGKILL')
+  await expect.poll(() => window.enginePid()).not.toBe(before)
+  // Only the new engine can tell of this one.
+  const later = new AgentLog(join(logs, 'coder-agent.log'))
+  writeStart(later, logs, now - 60_000, 0)
+  later.close()
+  await expect(tab.runBar).toContainText('A new run began')
+  await expect(tab.sentence).toContainText('exit 3')
+  await expect(part('Startup')).toBeChecked()
+  await expect(pane.root.getByText('ended', { exact: true })).toBeVisible()
+  // While the pane is made anew there is nothing to copy.
+  await expect(async () => expect((await pane.heldLines()).at(-1)).toContain('start_error')).toPass({ timeout: 40_000 })
+  await expect(pane.notice).toHaveCount(0)
+
+  // Only the part is remembered over a restart of the app, and it is the newest run's.
+  await window.close()
+  const next = await launch({ targets: ['box'] })
+  const nextPane = next.pane('agent')
+  await expect(nextPane.root.getByRole('radio', { name: 'Startup', exact: true })).toBeChecked()
+  await expect(next.tab('box').sentence).toContainText('Ready after')
+  await expect.poll(async () => (await nextPane.screen()).join('')).toContain('script completed')
 })

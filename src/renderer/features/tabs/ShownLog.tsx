@@ -35,7 +35,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
   const source = ofRuns ? sourceId : null
   useSearchOfWhole(agent.id, log.id, source !== null)
   const cause = (older ? run?.verdict : agent.verdict)?.cause
-  const evidence = cause?.logId !== log.id ? null : source === null ? cause.offset : (cause.address ?? null)
+  const evidence = source !== null ? (cause?.address ?? null) : cause?.logId === log.id ? cause.offset : null
   return (
     <LogPane
       client={engine}

@@ -398,6 +398,15 @@ export type Mark =
 
 export type EpochCause = 'truncated' | 'replaced' | 'rewritten'
 
+/** Where the newest epoch ends inside a file that it overwrites in place (bytes of the file). */
+export interface LogFrontier {
+  /** So much is the newest epoch's for sure; what follows is of the epoch before. */
+  at: number
+  /** Where the newest epoch may end at most: above `at` where old bytes were not held, so that they cannot be compared. */
+  atMost: number
+  fileBytes: number
+}
+
 /** Where a pane's text ends, with proof, so that it can go on at the exact byte after a restart. */
 export interface Checkpoint {
   /** The path and the epoch's own start in the source's address space. */

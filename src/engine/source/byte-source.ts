@@ -1,4 +1,4 @@
-import type { EpochCause, Failure } from '@shared/model'
+import type { EpochCause, Failure, LogFrontier } from '@shared/model'
 import type { Disposable, Priority } from '../ssh'
 
 /** Where one content generation of a log ends and the next begins. */
@@ -18,15 +18,6 @@ export type SourceCondition =
 
 /** How eagerly a consumer wants to hear of changes; the most eager one of a source counts. */
 export type Interest = 'visible' | 'starting' | 'hidden'
-
-/** Where the newest epoch ends inside a file that it overwrites in place (bytes of the file). */
-export interface Frontier {
-  /** So much is the newest epoch's for sure; what follows is of the epoch before. */
-  at: number
-  /** Where the newest epoch may end at most: above `at` where old bytes were not held, so that they cannot be compared. */
-  atMost: number
-  fileBytes: number
-}
 
 /**
  * A log as a growing sequence of bytes that can be read at any offset.
@@ -50,7 +41,7 @@ export interface ByteSource {
   boundaries(): readonly Boundary[]
   condition(): SourceCondition
   /** Null, as where it is left out, when the newest epoch ends with its file. */
-  frontier?(): Frontier | null
+  frontier?(): LogFrontier | null
   /** Nothing will be added any more, so a pane begins at the top; left out by what may grow. */
   ended?(): boolean
   /**

@@ -1,7 +1,6 @@
-import type { Checkpoint, EpochCause } from '@shared/model'
+import type { Checkpoint, EpochCause, LogFrontier } from '@shared/model'
 import { SftpError, type FileStat, type RemoteFiles, type RemoteHandle } from '../ssh'
 import type { BlockCache } from './block-cache'
-import type { Frontier } from './byte-source'
 import { EpochList, type Epoch } from './epoch-list'
 import { EpochReader } from './epoch-reader'
 import { sameLook } from './file-change'
@@ -50,7 +49,7 @@ export class FileEpochs {
     this.reader.seam = seamOfCheckpoint(resume)
   }
 
-  frontier(): Frontier | null {
+  frontier(): LogFrontier | null {
     if (!this.overwrites?.inside) return null
     const at = this.list.newest.length
     const fileBytes = this.lastLook?.sizeBytes ?? at

@@ -14,9 +14,9 @@ const CR = 0x0d
 /** A line is looked at as far as this (bytes). */
 const LINE_BYTES = 16 * 1024
 /** A line end so near is the newest run's, though the two lines are not alike (bytes): few runs end so near to one by chance. */
-const NEAR_BYTES = 3
+const NEAR_BYTES = 1
 /** What stands before an answer to a question: a run that asks has not written what follows. */
-const ASKED = /\? |\[[yn]\/[yn]\] ?|\(yes\/no[^)]*\)\??:? ?|(?:password|passphrase)[^:\n]{0,80}: ?/gi
+const ASKED = /(?:\? )?(?:\[[yn]\/[yn]\]|\(yes\/no[^)]*\))\??:? ?|\? |(?:password|passphrase)[^:\n]{0,80}: ?/gi
 
 /**
  * @param now a piece of the file, `held` the same stretch as it was before, `end` after the last byte that differs

@@ -1,5 +1,5 @@
 export { BlockCache, BLOCK_BYTES } from './block-cache'
-export type { Boundary, ByteSource, Frontier, Interest, ReadResult, SourceCondition } from './byte-source'
+export type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
 export type { ArchiveAccess, ArchivedFile } from './archived-file'
 export { CHAIN_BASE, ChainSource, type ChainPart, type Recovery } from './chain-source'
 export { failureOfOpening } from './failures'

@@ -1,7 +1,7 @@
-import type { Checkpoint, Failure } from '@shared/model'
+import type { Checkpoint, Failure, LogFrontier } from '@shared/model'
 import { SftpError, type Disposable, type FileStat, type Link, type Priority, type RemoteFiles } from '../ssh'
 import type { BlockCache } from './block-cache'
-import type { Boundary, ByteSource, Frontier, Interest, ReadResult, SourceCondition } from './byte-source'
+import type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
 import { failureOfOpening } from './failures'
 import { FileEpochs } from './file-epochs'
 import { Interests } from './interests'
@@ -85,7 +85,7 @@ export class RemoteSource implements ByteSource, Pollable {
     return this.state
   }
 
-  frontier(): Frontier | null {
+  frontier(): LogFrontier | null {
     return this.epochs.frontier()
   }
 

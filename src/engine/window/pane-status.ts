@@ -31,6 +31,7 @@ export function paneStatus(inputs: StatusInputs): PaneStatus {
     sizeBytes: known ? source.size() - source.epochStart() : null,
     modifiedMs: source.modifiedMs(),
     failure: condition.kind === 'failed' ? condition.failure : inputs.readFailure,
+    frontier: source.frontier?.() ?? null,
   }
 }
 

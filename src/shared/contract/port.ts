@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
+import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogFrontier, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
@@ -196,6 +196,8 @@ export interface PaneStatus {
   modifiedMs: number | null
   /** Shown in the pane, beside the text that is already there. */
   failure: Failure | null
+  /** Where the newest run ends inside a file that it overwrites in place; null, or left out, for most logs. */
+  frontier?: LogFrontier | null
 }
 
 export type EngineEvent =

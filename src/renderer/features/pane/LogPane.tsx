@@ -16,7 +16,7 @@ import { PaneNotice } from './PaneNotice'
 import { PanePlace } from './PanePlace'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
-import { conditionOf, emptyWords, newTextWords, offlineWords } from './pane-words'
+import { conditionOf, emptyWords, frontierWords, newTextWords, offlineWords } from './pane-words'
 import { useReveal } from './reveal'
 import { usePane } from './use-pane'
 import './log-pane.css'
@@ -156,6 +156,7 @@ export function LogPane(props: LogPaneProps) {
   const offline = condition === 'offline' ? offlineWords(link) : null
   const empty = emptyWords(condition, view.text, log.path)
   const fresh = newTextWords(view)
+  const frontier = view.status?.frontier ?? null
 
   return (
     <section
@@ -198,6 +199,7 @@ export function LogPane(props: LogPaneProps) {
           action={{ label: 'Reconnect now', run: () => void client.request('agent.reconnect', { agentId: log.agentId }) }}
         />
       )}
+      {frontier && <PaneNotice tone="quiet" {...frontierWords(frontier)} />}
       {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
       <div className="pane-body">
         <div className="pane-window">

@@ -3,6 +3,7 @@ import { Button, IconButton } from '@/ui'
 import './pane-notice.css'
 
 export interface PaneNoticeProps {
+  /** `quiet`: nothing is wrong. */
   tone: 'warn' | 'bad' | 'quiet'
   sentence: string
   nextStep: string
@@ -10,7 +11,7 @@ export interface PaneNoticeProps {
   onDismiss?: () => void
 }
 
-/** A failure or a lost connection, above the text that is there and never in its place. */
+/** A failure, a lost connection or a fact about the log, above the text that is there and never in its place. */
 export function PaneNotice({ tone, sentence, nextStep, action, onDismiss }: PaneNoticeProps) {
   return (
     <div className="pane-notice" role="status" data-tone={tone} data-testid="pane-notice">

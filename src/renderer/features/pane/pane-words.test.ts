@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PaneStatus } from '@shared/contract/port'
 import type { LogInfo, PaneCondition } from '@shared/model'
 import type { PaneView } from './pane-session'
-import { conditionOf, emptyWords, logFacts, newTextWords, offlineWords, splitPath } from './pane-words'
+import { conditionOf, emptyWords, frontierWords, logFacts, newTextWords, offlineWords, splitPath } from './pane-words'
 
 const status = (change: Partial<PaneStatus> = {}): PaneStatus => ({
   paneId: 'p1:1',
@@ -77,6 +77,11 @@ describe('emptyWords', () => {
 it('says since when it is offline', () => {
   const link = { sinceMs: new Date(2026, 10, 24, 9, 5).getTime() }
   expect(offlineWords(link).sentence).toBe('Offline since 09:05.')
+})
+
+it('says how far a run has come that goes over the one before', () => {
+  expect(frontierWords({ at: 516, atMost: 516, fileBytes: 2000 }).sentence).toBe('New run: 516 B written so far.')
+  expect(frontierWords({ at: 516, atMost: 1200, fileBytes: 2000 }).sentence).toBe('New run: between 516 B and 1.2 kB written so far.')
 })
 
 it('tells the size and age of a log in the menu', () => {

@@ -1,4 +1,4 @@
-import type { LinkState, LogInfo, PaneCondition } from '@shared/model'
+import type { LinkState, LogFrontier, LogInfo, PaneCondition } from '@shared/model'
 import { formatAge, formatBytes, formatCount } from '@shared/text/units'
 import type { PaneView } from './pane-session'
 
@@ -62,6 +62,12 @@ export function offlineWords(link: Pick<LinkState, 'sinceMs'>): { sentence: stri
     sentence: `Offline since ${since}.`,
     nextStep: 'What is shown stays, and reading goes on where it stopped once the connection is back.',
   }
+}
+
+/** Where a new run has come to in a file that holds more than what it wrote. */
+export function frontierWords({ at, atMost }: LogFrontier): { sentence: string; nextStep: string } {
+  const written = atMost > at ? `between ${formatBytes(at)} and ${formatBytes(atMost)}` : formatBytes(at)
+  return { sentence: `New run: ${written} written so far.`, nextStep: 'What follows in the file is of the run before.' }
 }
 
 /** The line under a log's path in the menu: `1.2 MB, changed 3 min ago`, or that it does not exist yet. */

@@ -38,6 +38,8 @@ export class FileEpochs {
   private readonly overwrites: OverwriteWatch | null
   /** Where the newest epoch may end at most, while it ends inside its file. */
   private atMost = 0
+  /** When a run began that was not seen in this file yet (ms since the epoch, whole seconds). */
+  private expectedMs: number | null = null
 
   constructor(private readonly options: FileEpochsOptions) {
     const { resume, files } = options
@@ -91,6 +93,17 @@ export class FileEpochs {
     this.take(look)
   }
 
+  /**
+   * A run of this log began at `atMs` on the clock of its machine (ms since the epoch). It writes from the file's first byte
+   * on, so that whatever changes after that is the work of a new run, even where it repeats the old one.
+   */
+  expectRun(atMs: number): void {
+    // Times of change are whole seconds.
+    const second = Math.floor(atMs / 1000) * 1000
+    const { beganMs } = this.list.newest
+    if (beganMs !== null && beganMs < second) this.expectedMs = Math.max(second, this.expectedMs ?? 0)
+  }
+
   /** Handles are of a connection that is no more. */
   dropHandles(): void {
     for (const epoch of this.list.all) epoch.handle = null
@@ -113,11 +126,11 @@ export class FileEpochs {
         return files.read(handle, from, length, priority)
       },
       now: this.options.now,
+      expected: () => this.expectedSince(this.lastLook),
       onRun: (end, most) => {
-        const old = list.newest
-        this.begin('rewritten', old.handle)
-        list.newest.under = old
-        list.newest.beganMs = this.lastLook?.modifiedMs ?? null
+        const under = list.newest
+        this.beginOver(end)
+        list.newest.under = under
         this.moved(end, most)
       },
       onMoved: (end, most) => this.moved(end, most),
@@ -132,10 +145,8 @@ export class FileEpochs {
   /** The newest epoch's frontier in its file. */
   private moved(end: number, most: number): void {
     this.atMost = most
-    if (end > this.list.newest.length) {
-      this.list.newest.length = end
-      this.changedAt = this.options.now()
-    }
+    this.changedAt = this.options.now()
+    this.list.newest.length = Math.max(end, this.list.newest.length)
     this.options.onChange()
   }
 
@@ -149,12 +160,24 @@ export class FileEpochs {
     return bytes.length === seam.length && seam.matches(bytes)
   }
 
+  private expectedSince(look: FileStat | null): boolean {
+    return this.expectedMs !== null && look !== null && look.modifiedMs >= this.expectedMs
+  }
+
+  /** Begins an epoch that overwrites the newest one's file and has come to local offset `length`. */
+  private beginOver(length: number): void {
+    this.begin('rewritten', this.list.newest.handle)
+    this.list.newest.length = length
+    this.list.newest.beganMs = this.lastLook?.modifiedMs ?? null
+  }
+
   private begin(cause: EpochCause, handle: RemoteHandle | null): void {
     if (cause !== 'replaced') this.list.newest.handle = null
     this.list.begin(cause).handle = handle
     this.reader.forget()
     // Another file, or one that was emptied: the looks before say nothing about it.
     if (cause !== 'rewritten') this.lastLook = null
+    this.expectedMs = null
     const old = this.list.all.filter((e) => e.handle && e !== this.list.newest)
     for (const epoch of old.slice(0, Math.max(0, old.length - OLD_HANDLES))) {
       this.options.files()?.close(epoch.handle!)
@@ -167,9 +190,11 @@ export class FileEpochs {
     const epoch = this.list.newest
     const before = this.lastLook
     if (look.sizeBytes !== before?.sizeBytes || look.modifiedMs !== before.modifiedMs) this.changedAt = this.options.now()
-    if (!(this.overwrites?.inside && look.sizeBytes === before?.sizeBytes)) epoch.length = look.sizeBytes
-    epoch.beganMs ??= look.modifiedMs
     this.lastLook = look
+    // A run that is known to have begun has repeated all that was there before it wrote more.
+    if (before && look.sizeBytes > before.sizeBytes && this.expectedSince(look)) this.beginOver(look.sizeBytes)
+    else if (!(this.overwrites?.inside && look.sizeBytes === before?.sizeBytes)) epoch.length = look.sizeBytes
+    epoch.beganMs ??= look.modifiedMs
     this.overwrites?.look(before, look)
   }
 
@@ -180,11 +205,9 @@ export class FileEpochs {
     const outgrown = !this.overwrites?.inside && endSeen >= 0 && readEnd >= endSeen && epoch.length > endSeen
     if (this.overwrites && !outgrown && (await this.overwrites.confirm())) return
     if (epoch !== this.list.newest) return
-    const length = epoch.length
+    const { length } = epoch
     epoch.length = readEnd
-    this.begin('rewritten', epoch.handle)
-    this.list.newest.length = length
-    this.list.newest.beganMs = this.lastLook?.modifiedMs ?? null
+    this.beginOver(length)
     this.options.onChange()
   }
 }

@@ -17,9 +17,9 @@ export class FileImage {
 
   constructor(private readonly epochs: EpochList) {}
 
-  /** The stretch that begins at `from`, up to `limit` at most. */
-  at(from: number, limit: number): Stretch {
-    for (let layer: Epoch | null = this.epochs.newest; layer; layer = layer.under) {
+  /** The stretch that begins at `from`, up to `limit` at most; with a `top`, as it was when that was the newest epoch. */
+  at(from: number, limit: number, top = this.epochs.newest): Stretch {
+    for (let layer: Epoch | null = top; layer; layer = layer.under) {
       if (from >= layer.length) continue
       const to = Math.min(limit, layer.length)
       const end = Math.min(this.epochs.cachedEnd(layer, from), to)
@@ -30,10 +30,10 @@ export class FileImage {
   }
 
   /** All of `[from, to)`, or null unless all of it is held. */
-  whole(from: number, to: number): Buffer | null {
+  whole(from: number, to: number, top = this.epochs.newest): Buffer | null {
     const parts: Buffer[] = []
     for (let at = from; at < to; ) {
-      const stretch = this.at(at, to)
+      const stretch = this.at(at, to, top)
       if (!stretch.bytes) return null
       parts.push(stretch.bytes)
       at = stretch.to

@@ -9,7 +9,7 @@ function shown(old: string, run: string): { sure: string; likely: string } {
   const now = Buffer.concat([written, held.subarray(written.length)]).subarray(0, held.length)
   let end = 0
   for (let i = 0; i < held.length; i++) if (held[i] !== now[i]) end = i + 1
-  const line = lineEndAt(now, held, end, true)
+  const line = lineEndAt(now, end, (from, to) => held.subarray(from, to), true)
   return { sure: now.toString('utf8', 0, line.sure), likely: now.toString('utf8', 0, line.likely) }
 }
 

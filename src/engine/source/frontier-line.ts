@@ -19,10 +19,12 @@ const NEAR_BYTES = 1
 const ASKED = /(?:\? )?(?:\[[yn]\/[yn]\]|\(yes\/no[^)]*\))\??:? ?|\? |(?:password|passphrase)[^:\n]{0,80}: ?/gi
 
 /**
- * @param now a piece of the file, `held` the same stretch as it was before, `end` after the last byte that differs
- * @param whole the piece begins with the file
+ * @param now a piece of the file
+ * @param end after the last byte in it that differs from the run before
+ * @param old what the run before had in a stretch of the piece; null where that is not held
+ * @param first the piece begins with the file
  */
-export function lineEndAt(now: Buffer, held: Buffer, end: number, whole: boolean): LineEnd {
+export function lineEndAt(now: Buffer, end: number, old: (from: number, to: number) => Buffer | null, first: boolean): LineEnd {
   let sure = end
   // The rest of a character that was cut is no text of its own.
   if (now[end - 1]! >= 0x80) while (sure < now.length && sure - end < 3 && (now[sure]! & 0xc0) === 0x80) sure++
@@ -31,9 +33,7 @@ export function lineEndAt(now: Buffer, held: Buffer, end: number, whole: boolean
   if (newline < 0) return { sure, likely: sure }
   if (newline === sure || (newline === sure + 1 && now[sure] === CR)) return { sure: newline + 1, likely: newline + 1 }
   const start = now.lastIndexOf(LF, end - 1) + 1
-  // Of a line whose beginning is not in the piece it is not known whether the old run had one here.
-  const aligned = start === 0 ? whole : held[start - 1] === LF
-  if (newline - sure > NEAR_BYTES && !(aligned && alike(now, held, start, end))) return { sure, likely: sure }
+  if (newline - sure > NEAR_BYTES && !alike(now, start, end, old, first)) return { sure, likely: sure }
   return { sure, likely: Math.max(sure, start + (answerAt(now.toString('latin1', start, newline), sure - start) ?? newline + 1 - start)) }
 }
 
@@ -43,9 +43,13 @@ function answerAt(line: string, from: number): number | null {
   return null
 }
 
-/** At least half of the bytes are the same. */
-function alike(a: Buffer, b: Buffer, from: number, to: number): boolean {
+/** The old run had a line that began here as well, and at least half of its bytes are the same. */
+function alike(now: Buffer, start: number, end: number, old: (from: number, to: number) => Buffer | null, first: boolean): boolean {
+  // Of a line whose beginning is not in the piece it is not known whether the old run had one here.
+  if (start === 0 && !first) return false
+  const held = old(Math.max(0, start - 1), end)
+  if (!held || (start > 0 && held[0] !== LF)) return false
   let same = 0
-  for (let i = from; i < to; i++) if (a[i] === b[i]) same++
-  return same * 2 >= to - from
+  for (let i = start; i < end; i++) if (now[i] === held[held.length - (end - i)]) same++
+  return same * 2 >= end - start
 }

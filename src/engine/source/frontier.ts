@@ -16,8 +16,8 @@ export interface Finding {
   end: number
   /** After the last byte behind `end` that could not be compared, since nothing was held there; `end` when all could be. */
   most: number
-  /** The piece that holds the last difference, as read and as held, for a look at the line round it; null when not all of it is held. */
-  around: { from: number; now: Buffer; held: Buffer } | null
+  /** The piece that was read last of those with a difference, for a look at the line at `end`; null without any. */
+  around: { from: number; bytes: Buffer } | null
 }
 
 /** Read at once (bytes). */
@@ -69,19 +69,7 @@ function compare(found: Finding, held: Held, from: number, now: Buffer): void {
   }
   if (found.end === before) return
   found.most = Math.max(found.most, found.end)
-  const all = wholeOf(held, from, to)
-  found.around = all && { from, now, held: all }
-}
-
-function wholeOf(held: Held, from: number, to: number): Buffer | null {
-  const parts: Buffer[] = []
-  for (let at = from; at < to; ) {
-    const { bytes, to: next } = held.at(at, to)
-    if (!bytes) return null
-    parts.push(bytes)
-    at = next
-  }
-  return Buffer.concat(parts)
+  found.around = { from, bytes: now }
 }
 
 /** Bytes that are compared at once; the first difference is then looked for in so many. */

@@ -30,6 +30,8 @@ export interface OverwritePorts {
   /** Reads the newest epoch's file; rejects when it cannot be read. */
   read(from: number, length: number, priority: Priority): Promise<Buffer>
   now(): number
+  /** A new run of this log is known to have begun, and the file has changed since. */
+  expected(): boolean
   /** A run writes the file anew from its first byte and has come to `end`, or to `most` at most. Begins an epoch. */
   onRun(end: number, most: number): void
   /** The newest run has come to `end`, or to `most` at most. */
@@ -166,7 +168,7 @@ export class OverwriteWatch {
       const news = found.end > told
       if (news) {
         told = found.end
-        this.tell(found, !isRun && found.first < frontier, grown ? size : 0)
+        this.tell(found, !isRun && (found.first < frontier || this.ports.expected()), grown ? size : 0)
         isRun ||= epochs.newest !== mine
         mine = epochs.newest
       } else image.learn(piece.from, piece.bytes)
@@ -179,10 +181,14 @@ export class OverwriteWatch {
 
   private tell(found: Finding, isRun: boolean, atLeast: number): void {
     const { end, around } = found
-    const line = around && lineEndAt(around.now, around.held, end - around.from, around.from === 0)
-    const sure = Math.max(around && line ? around.from + line.sure : end, atLeast)
+    const { newest } = this.ports.epochs
+    const old = isRun ? newest : newest.under
+    const base = around?.from ?? 0
+    const held = (from: number, to: number) => old && this.ports.image.whole(base + from, base + to, old)
+    const line = around ? lineEndAt(around.bytes, end - base, held, base === 0) : { sure: end, likely: end }
+    const sure = Math.max(base + line.sure, atLeast)
     this.movedAt = this.ports.now()
-    this.likely = around && line ? around.from + line.likely : 0
+    this.likely = base + line.likely
     const most = Math.max(sure, found.most)
     if (isRun) this.ports.onRun(sure, most)
     else this.ports.onMoved(sure, most)

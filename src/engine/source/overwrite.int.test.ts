@@ -54,11 +54,12 @@ describe.each(peers)('a script log that is overwritten in place, on %s', (_name,
   })
 
   /** A log with what the first run wrote, read to its end as a pane does. */
-  async function opened(first: string): Promise<{ path: string; source: RemoteSource }> {
+  async function opened(first: string, ageMs = 0): Promise<{ path: string; source: RemoteSource }> {
     const path = join(dir, `script-${made++}.log`)
     const run = openScriptLog(path)
     run.write(first)
     run.close()
+    if (ageMs > 0) utimesSync(path, new Date(), new Date(Date.now() - ageMs))
     const poller = new Poller()
     const source = new RemoteSource({ link, poller, cache: new BlockCache(8 * MIB, 64 * MIB), path, name: `s${made}` })
     disposables.push(source.want('visible'), poller, source)
@@ -204,6 +205,24 @@ describe.each(peers)('a script log that is overwritten in place, on %s', (_name,
       await shows(source, cases[i]!.second)
       expect(await textOf(source)).toBe(cases[i]!.first + cases[i]!.second)
     }
+  })
+
+  it('sees a run that repeats the old one, once the agent log tells that it began', async () => {
+    const first = lines('same', 30)
+    // Times of change are whole seconds: a run that begins in the second of the last change is not told from it.
+    const { path, source } = await opened(first, 5000)
+    source.expectRun(Date.now())
+    const run = openScriptLog(path)
+    run.write(first)
+    run.write('and more\n')
+    run.close()
+    await shows(source, `${first}and more\n`)
+    expect(source.boundaries()).toEqual([{ at: first.length, cause: 'rewritten' }])
+    // What it began with is told late, of a run that was seen: that is no further one.
+    source.expectRun(Date.now() - 4000)
+    appendFileSync(path, 'still the same run\n')
+    await shows(source, `${first}and more\nstill the same run\n`)
+    expect(source.boundaries()).toHaveLength(1)
   })
 
   it('takes no touch, no growth and no truncation for a run', async () => {

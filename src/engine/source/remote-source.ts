@@ -89,6 +89,11 @@ export class RemoteSource implements ByteSource, Pollable {
     return this.epochs.frontier()
   }
 
+  /** A run of this log began at `atMs` on the clock of its machine (ms since the epoch), as the agent log tells. */
+  expectRun(atMs: number): void {
+    this.epochs.expectRun(atMs)
+  }
+
   onChange(listener: () => void): Disposable {
     this.listeners.add(listener)
     return { dispose: () => this.listeners.delete(listener) }

@@ -60,6 +60,7 @@ export class AgentSession {
       source: (path) => this.sourceAt(path, null),
       logIdOf: (path) => (this.logs.byPath(path) ? logId(this.id, path) : null),
       onNames: (run) => {
+        for (const script of run.scripts) this.sources.get(script.logPath || (this.logs.startupPath ?? ''))?.expectRun(script.startedMs)
         if (this.files) void this.logs.takeRun(this.files, run).catch(onDefect)
       },
       onChange,

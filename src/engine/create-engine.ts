@@ -5,7 +5,7 @@ import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
 import { Requests, WindowSession, type WindowPort } from './serve'
-import { BlockCache } from './source'
+import { BlockCache, HeldRuns } from './source'
 import { Scraper, StartStore, Watch, type Explanation } from './watch'
 import { Prompts, WorkspaceRegistry } from './workspaces'
 
@@ -90,6 +90,7 @@ export function createEngine(ports: EnginePorts): Engine {
     link: { knownHostsFile, env, note },
     asker: (agentId) => prompts.asker(agentId),
     cache,
+    heldRuns: new HeldRuns(join(dirname(knownHostsFile), 'held-runs'), (text) => note('warn', text)),
     deployments,
     openSocket: openWebSocket,
     env,

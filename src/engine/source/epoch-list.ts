@@ -24,6 +24,7 @@ export interface Epoch {
 export class EpochList {
   private readonly epochs: Epoch[]
   private readonly marks: Boundary[] = []
+  private readonly others: Epoch[] = []
   private made = 0
 
   /** `start`: where the first epoch begins (a source that goes on after a restart keeps its offsets). */
@@ -56,6 +57,13 @@ export class EpochList {
     const epoch = this.make(this.end)
     this.epochs.push(epoch)
     this.marks.push({ at: epoch.start, cause })
+    return epoch
+  }
+
+  /** An epoch that has no place among the source's offsets, to be put under another one. */
+  apart(): Epoch {
+    const epoch = this.make(this.epochs[0]!.start)
+    this.others.push(epoch)
     return epoch
   }
 
@@ -110,7 +118,7 @@ export class EpochList {
   }
 
   dispose(): void {
-    for (const epoch of this.epochs) this.cache.drop(epoch.key)
+    for (const epoch of [...this.epochs, ...this.others]) this.cache.drop(epoch.key)
   }
 
   private make(start: number): Epoch {

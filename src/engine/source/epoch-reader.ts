@@ -39,6 +39,11 @@ export class EpochReader {
     this.endSeen = -1
   }
 
+  /** After the furthest byte of the newest epoch that was read (local). */
+  get furthest(): number {
+    return Math.max(this.endSeen, this.seam?.end ?? 0)
+  }
+
   /** The newest epoch's file was read up to local offset `end`, where it ended then. */
   reached(end: number): void {
     this.endSeen = Math.max(this.endSeen, end)

@@ -5,11 +5,16 @@ import { EpochList, type Epoch } from './epoch-list'
 import { EpochReader } from './epoch-reader'
 import { sameLook } from './file-change'
 import { FileImage } from './file-image'
+import { heldOf, restoreEpochs, restoreUnder } from './held-epochs'
+import type { HeldLog } from './held-file'
+import type { RunKeeper } from './held-runs'
 import { OverwriteWatch } from './overwrite-watch'
 import { seamOfCheckpoint } from './seam'
 
 /** Handles of replaced files that stay open, so that what was not read yet can be. */
 const OLD_HANDLES = 2
+/** Runs are kept no more often than this (ms), and once more at the end. */
+const KEEP_PAUSE_MS = 10_000
 
 export interface FileEpochsOptions {
   cache: BlockCache
@@ -19,6 +24,8 @@ export interface FileEpochsOptions {
   resume: Checkpoint | null
   /** Whether the file is only ever appended to, so that its content need not be looked at for overwriting. */
   appendOnly: boolean
+  /** Where its runs are kept beyond this life of the app; null where they are not. */
+  keeper: RunKeeper | null
   /** The live connection's files. */
   files(): RemoteFiles | null
   now(): number
@@ -38,6 +45,9 @@ export class FileEpochs {
   private readonly overwrites: OverwriteWatch | null
   /** Where the newest epoch may end at most, while it ends inside its file. */
   private atMost = 0
+  private keptAt = -Infinity
+  /** Something has changed since the runs were kept. */
+  private unkept = false
   /** When a run began that was not seen in this file yet (ms since the epoch, whole seconds). */
   private expectedMs: number | null = null
 
@@ -46,9 +56,13 @@ export class FileEpochs {
     this.list = new EpochList(options.name, options.cache, resume?.epochStart ?? 0)
     this.reader = new EpochReader(this.list, files, (epoch, readEnd) => this.rewritten(epoch, readEnd))
     this.overwrites = options.appendOnly ? null : this.watchOverwrites()
-    if (!resume) return
-    this.list.newest.length = resume.offset - resume.epochStart
-    this.reader.seam = seamOfCheckpoint(resume)
+    const held = options.appendOnly ? null : (options.keeper?.load() ?? null)
+    if (resume) {
+      this.list.newest.length = resume.offset - resume.epochStart
+      this.reader.seam = seamOfCheckpoint(resume)
+    }
+    // What was kept is of no use beside a checkpoint, but for telling what follows the frontier.
+    if (held && (!resume || held.newest.length < held.sizeBytes)) this.restore(held, resume !== null)
   }
 
   frontier(): LogFrontier | null {
@@ -110,8 +124,28 @@ export class FileEpochs {
   }
 
   dispose(): void {
+    if (this.overwrites && this.lastLook) this.options.keeper?.saveNow(heldOf(this.list, this.lastLook))
     for (const epoch of this.list.all) if (epoch.handle) this.options.files()?.close(epoch.handle)
     this.list.dispose()
+  }
+
+  private restore(held: HeldLog, resumed: boolean): void {
+    if (resumed) restoreUnder(this.list, held)
+    else restoreEpochs(this.list, held)
+    const { newest } = this.list
+    const { sizeBytes, modifiedMs } = held
+    this.lastLook = { sizeBytes, modifiedMs, kind: 'file' }
+    this.overwrites?.restore(sizeBytes)
+    if (!resumed && newest.length === sizeBytes) this.reader.reached(newest.length)
+  }
+
+  /** Keeps what is held of the last runs, as the app may end at any time. */
+  private keep(): void {
+    const now = this.options.now()
+    if (!this.unkept || !this.lastLook || !this.overwrites || now - this.keptAt < KEEP_PAUSE_MS) return
+    this.unkept = false
+    this.keptAt = now
+    this.options.keeper?.save(heldOf(this.list, this.lastLook))
   }
 
   private watchOverwrites(): OverwriteWatch {
@@ -129,12 +163,17 @@ export class FileEpochs {
       expected: () => this.expectedSince(this.lastLook),
       onRun: (end, most) => {
         const under = list.newest
+        // Of a run that outgrew the one before, what was not read yet was never the old one's.
+        if (end >= under.length && this.reader.endSeen >= 0) under.length = Math.min(under.length, this.reader.furthest)
         this.beginOver(end)
         list.newest.under = under
         this.moved(end, most)
+        this.keptAt = -Infinity
+        this.keep()
       },
       onMoved: (end, most) => this.moved(end, most),
       onEnd: (end) => this.reader.reached(end),
+      onSettled: () => this.keep(),
       // A lost connection: the file is looked at anew when it is back.
       onError: (error) => {
         if (!(error instanceof SftpError)) this.options.onDefect(error)
@@ -146,6 +185,7 @@ export class FileEpochs {
   private moved(end: number, most: number): void {
     this.atMost = most
     this.changedAt = this.options.now()
+    this.unkept = true
     this.list.newest.length = Math.max(end, this.list.newest.length)
     this.options.onChange()
   }
@@ -189,7 +229,10 @@ export class FileEpochs {
   private take(look: FileStat): void {
     const epoch = this.list.newest
     const before = this.lastLook
-    if (look.sizeBytes !== before?.sizeBytes || look.modifiedMs !== before.modifiedMs) this.changedAt = this.options.now()
+    if (look.sizeBytes !== before?.sizeBytes || look.modifiedMs !== before.modifiedMs) {
+      this.changedAt = this.options.now()
+      this.unkept = this.overwrites !== null
+    }
     this.lastLook = look
     // A run that is known to have begun has repeated all that was there before it wrote more.
     if (before && look.sizeBytes > before.sizeBytes && this.expectedSince(look)) this.beginOver(look.sizeBytes)

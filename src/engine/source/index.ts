@@ -3,6 +3,7 @@ export type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from
 export type { ArchiveAccess, ArchivedFile } from './archived-file'
 export { CHAIN_BASE, ChainSource, type ChainPart, type Recovery } from './chain-source'
 export { failureOfOpening } from './failures'
+export { HeldRuns } from './held-runs'
 export { PackedFile } from './packed-file'
 export { Poller } from './poller'
 export { RemoteSource, type RemoteSourceOptions } from './remote-source'

@@ -38,6 +38,8 @@ export interface OverwritePorts {
   onMoved(end: number, most: number): void
   /** The file was read up to `end`, where it ended then. */
   onEnd(end: number): void
+  /** The file has been still, and all that is held of it is as it is there. */
+  onSettled(): void
   /** A check failed: the connection went, or a defect. */
   onError(error: unknown): void
 }
@@ -56,6 +58,7 @@ export class OverwriteWatch {
   private checkedAt = -Infinity
   private movedAt = -Infinity
   private unsettled = false
+  private doubted = false
   /** The last change was growth, which may have been a run that outgrew the one before between two looks. */
   private grew = false
   private busy = false
@@ -73,11 +76,14 @@ export class OverwriteWatch {
     return newest.under !== null && newest.length < this.fileBytes
   }
 
+  /** Goes on with what an earlier life of the app knew of the file. */
+  restore(fileBytes: number): void {
+    this.fileBytes = fileBytes
+  }
+
   /** The file may have changed unseen: its content is looked at next. */
   doubt(): void {
-    this.touchedAt = -Infinity
-    this.unsettled = true
-    this.grew = false
+    this.doubted = true
     this.budget.fill()
   }
 
@@ -85,20 +91,24 @@ export class OverwriteWatch {
   look(before: FileStat | null, look: FileStat): void {
     const at = this.ports.now()
     this.fileBytes = look.sizeBytes
-    const moved = before === null || !sameLook(before, look)
+    const moved = before === null || this.doubted || !sameLook(before, look)
     const quietMs = at - this.touchedAt
     if (moved) {
       this.touchedAt = at
       this.unsettled = true
       this.grew = before !== null && look.sizeBytes > before.sizeBytes
     }
-    const reason = this.reason(at, moved, quietMs)
+    const reason = this.reason(at, moved, this.doubted ? Infinity : quietMs)
+    this.doubted = false
     if (before === null || reason === null || this.busy) return
     if (reason === 'settled') this.unsettled = false
     this.busy = true
     this.checkedAt = at
     this.check(reason).then(
-      () => (this.busy = false),
+      () => {
+        this.busy = false
+        if (reason === 'settled') this.ports.onSettled()
+      },
       (error: unknown) => {
         this.busy = false
         this.unsettled = true

@@ -4,6 +4,7 @@ import type { BlockCache } from './block-cache'
 import type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
 import { failureOfOpening } from './failures'
 import { FileEpochs } from './file-epochs'
+import type { RunKeeper } from './held-runs'
 import { Interests } from './interests'
 import { lookAtPath } from './path-look'
 import type { Pollable, Poller } from './poller'
@@ -21,6 +22,8 @@ export interface RemoteSourceOptions {
   look?: FileStat | null
   /** Whether it is only ever appended to, as the agent's own log is: then its content is not looked at for overwriting. */
   appendOnly?: boolean
+  /** Where its runs are kept beyond this life of the app; nowhere when left out. */
+  keeper?: RunKeeper | null
   /** A pane began to look at it. */
   onVisible?: () => void
   /** A defect while the file is looked at unasked. */
@@ -40,6 +43,8 @@ export class RemoteSource implements ByteSource, Pollable {
   private state: SourceCondition = { kind: 'connecting' }
   /** Good for the first attempt only. */
   private hint: FileStat | null
+  /** It was read in this life of the app. */
+  private attached = false
   private polledAt = -Infinity
   private disposed = false
 
@@ -52,6 +57,7 @@ export class RemoteSource implements ByteSource, Pollable {
       cache: options.cache,
       resume: options.resume ?? null,
       appendOnly: options.appendOnly ?? false,
+      keeper: options.keeper ?? null,
       files: () => this.files,
       now: this.now,
       onChange: () => this.changed(),
@@ -165,7 +171,7 @@ export class RemoteSource implements ByteSource, Pollable {
   private withoutFiles(): SourceCondition {
     const { phase, failure } = this.options.link.state()
     if (phase === 'failed' && failure) return { kind: 'failed', failure }
-    return this.epochs.lastLook || phase === 'offline' || phase === 'closed' ? { kind: 'offline' } : { kind: 'connecting' }
+    return this.attached || phase === 'offline' || phase === 'closed' ? { kind: 'offline' } : { kind: 'connecting' }
   }
 
   /** Opens the file and finds out whether it still is the one that was read before. */
@@ -180,6 +186,7 @@ export class RemoteSource implements ByteSource, Pollable {
     if (known) this.polledAt = -Infinity
     await this.epochs.attach(files, handle, look, () => files !== this.files || this.disposed)
     if (files !== this.files || this.disposed) return
+    this.attached = true
     this.setCondition({ kind: 'live' })
     this.changed()
   }

@@ -2,7 +2,7 @@ import type { AgentInfo, Checkpoint, Failure, LogInfo, RunSummary } from '@share
 import type { GrowingText, NamedLog } from '../coder'
 import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
 import type { Searchable } from '../search'
-import { Poller, RemoteSource, TextSource, type BlockCache, type ByteSource } from '../source'
+import { Poller, RemoteSource, TextSource, type BlockCache, type ByteSource, type HeldRuns } from '../source'
 import { UNKNOWN_STATE } from '../runs'
 import { AgentLink } from './agent-link'
 import { AgentLogs } from './agent-logs'
@@ -22,6 +22,8 @@ export interface AgentSessionOptions {
   coder: boolean
   link: LinkPorts
   cache: BlockCache
+  /** Keeps the last runs of its script logs; null where they are not kept. */
+  heldRuns: HeldRuns | null
   /** After how long without a visible pane the connection is closed (ms). */
   idleMs(): number
   /** Opens one of Coder's own copies by its name. */
@@ -222,7 +224,9 @@ export class AgentSession {
       }
       const { cache, onDefect } = this.options
       const appendOnly = (this.logs.byPath(path) ?? describe(path)).kind === 'agent'
-      source = new RemoteSource({ link, poller, cache, path, name: logId(this.id, path), resume, look, appendOnly, onVisible, onDefect })
+      const name = logId(this.id, path)
+      const keeper = this.options.heldRuns?.of(name) ?? null
+      source = new RemoteSource({ link, poller, cache, path, name, resume, look, appendOnly, keeper, onVisible, onDefect })
       this.sources.set(path, source)
     }
     return source

@@ -1,7 +1,7 @@
 import type { EngineLoad, WorkspaceInfo } from '@shared/model'
 import type { NamedLog } from '../coder'
 import type { Ask, LinkPorts, SshTarget } from '../ssh'
-import type { BlockCache } from '../source'
+import type { BlockCache, HeldRuns } from '../source'
 import { AgentSession, type AgentSessionOptions } from './agent-session'
 import { CoderWorkspaces } from './coder-workspaces'
 import type { ApproachPorts } from './coder-approach'
@@ -21,6 +21,8 @@ export interface RegistryPorts extends ApproachPorts {
   /** How the link of one agent asks the person. */
   asker(agentId: string): Ask
   cache: BlockCache
+  /** Keeps the last runs of script logs; nothing of the demo's is kept. */
+  heldRuns: HeldRuns
   /** After how long without a visible pane a connection is closed (ms). */
   idleMs(coder: boolean): number
   /** Something that `list` shows has changed. */
@@ -48,7 +50,7 @@ export class WorkspaceRegistry {
     const id = workspaceId(target)
     if (!this.workspaces.has(id)) {
       const sessions = agents.map(({ name: agent }) =>
-        this.session({ id: agentId(id, agent), workspaceId: id, name: agent, coder: false, openCopy: () => null }),
+        this.session({ id: agentId(id, agent), workspaceId: id, name: agent, coder: false, openCopy: () => null }, kind !== 'demo'),
       )
       this.workspaces.set(id, { id, name, kind, target, agents: sessions })
       sessions.forEach((session, i) => session.connect(agents[i]!.target))
@@ -106,12 +108,13 @@ export class WorkspaceRegistry {
     return [...[...this.workspaces.values()].flatMap((w) => w.agents), ...this.coder.sessions]
   }
 
-  private session(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>): AgentSession {
-    const { link, asker, cache, idleMs, onChange, onDefect } = this.ports
+  private session(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>, keeps = true): AgentSession {
+    const { link, asker, cache, heldRuns, idleMs, onChange, onDefect } = this.ports
     return new AgentSession({
       ...options,
       link: { ...link, ask: asker(options.id) },
       cache,
+      heldRuns: keeps ? heldRuns : null,
       idleMs: () => idleMs(options.coder),
       onChange,
       onDefect,

@@ -89,7 +89,12 @@ export class LogPane {
     await this.isCondition('paused')
   }
 
-  /** All lines that the pane holds, wrapped rows joined: selected and copied, as a person would. It pauses the pane. */
+  /** How many lines the pane holds. */
+  async heldCount(): Promise<number> {
+    return Number(await this.root.getAttribute('data-held-lines'))
+  }
+
+  /** All lines of a log that the pane holds whole, wrapped rows joined: selected and copied, as a person would. It pauses the pane. */
   async heldLines(): Promise<string[]> {
     const nothing = '(nothing was copied)'
     await this.window.writeClipboard(nothing)

@@ -1,9 +1,10 @@
 import type { RequestParams, RequestResults } from '@shared/contract/port'
+import { COPY_LENGTH } from '@shared/contract/places'
 import type { Failure, Result } from '@shared/model'
 import { countLinesThere, findLineThere, findTime } from '../search'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { lineNumbersOf } from '../window'
+import { copiedText, lineNumbersOf } from '../window'
 import { notFound } from './answers'
 import type { SearchablePort } from './window-searches'
 
@@ -73,6 +74,26 @@ export class PanePlaces {
       return offset === null ? refuse('The lines of this log carry no times that can be read.', 'Go to a line, a percentage or a byte instead.') : { ok: true, value: { offset } }
     }
     return this.findLine(pane, place.line)
+  }
+
+  async copy({ paneId, range }: RequestParams<'pane.copy'>): Promise<Result<RequestResults['pane.copy']>> {
+    const pane = this.panes.get(paneId)
+    if (!pane) return notFound('pane')
+    const bytes = Math.max(0, Math.min(range.to.offset, pane.source.size()) - range.from.offset)
+    const tooLong = { ok: true, value: { text: null, bytes } } as const
+    if (bytes > COPY_LENGTH) return tooLong
+    let text = ''
+    const taken = await orNull(
+      (async () => {
+        for await (const piece of copiedText(pane.source, range, pane.ending.signal)) {
+          text += piece.text
+          if (text.length > COPY_LENGTH) break
+        }
+        return true
+      })(),
+    )
+    if (!taken) return refuse('The selected text could not be read now.', 'Copy it again when the connection is back.')
+    return text.length > COPY_LENGTH ? tooLong : { ok: true, value: { text, bytes } }
   }
 
   private async findLine(pane: OpenPane, line: number): Promise<Result<RequestResults['pane.find-place']>> {

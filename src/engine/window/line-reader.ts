@@ -13,6 +13,8 @@ export interface LineSink {
   line(text: Uint8Array, from: number, to: number, offset: number): boolean
 }
 
+/** Room for the words after a cut line (bytes). */
+const MARK_BYTES = 64
 const LF = 0x0a
 const CR = 0x0d
 
@@ -20,7 +22,7 @@ const CR = 0x0d
  * Cuts a contiguous run of source bytes into lines and filters them. A carriage return
  * that is not part of CRLF starts the line over (a redraw), so that a progress bar takes
  * one line that shows its last state; over-long lines are cut. The result does not depend
- * on where the chunks end. Memory: at most `LINE_DISPLAY_BYTES` of an open line.
+ * on where the chunks end. Memory: at most `lineBytes` of an open line, and what it becomes when it is filtered.
  */
 export class LineReader {
   /** Raw bytes kept of the open line, after its last redraw. */
@@ -31,9 +33,13 @@ export class LineReader {
   private pendingCr = false
   private lineStart: number
   private position: number
-  private scratch = new Uint8Array(filteredBound(LINE_DISPLAY_BYTES) + 64)
+  private scratch = new Uint8Array(1024)
 
-  constructor(offset: number) {
+  /** @param lineBytes longer lines are cut */
+  constructor(
+    offset: number,
+    private readonly lineBytes = LINE_DISPLAY_BYTES,
+  ) {
     this.lineStart = offset
     this.position = offset
   }
@@ -61,7 +67,7 @@ export class LineReader {
       const lf = bytes.indexOf(LF, at)
       const end = lf < 0 ? bytes.length : lf
       const textEnd = end > at && lf >= 0 && bytes[end - 1] === CR ? end - 1 : end
-      if (lf >= 0 && !this.hasOpenLine && textEnd - at <= LINE_DISPLAY_BYTES && isPlain(bytes, at, textEnd)) {
+      if (lf >= 0 && !this.hasOpenLine && textEnd - at <= this.lineBytes && isPlain(bytes, at, textEnd)) {
         more = sink.line(bytes, at, textEnd, this.lineStart)
       } else {
         this.extend(bytes, at, end)
@@ -100,10 +106,10 @@ export class LineReader {
   }
 
   private keep(bytes: Buffer, from: number, to: number): void {
-    const room = LINE_DISPLAY_BYTES - this.keptLength
+    const room = this.lineBytes - this.keptLength
     const take = Math.min(room, to - from)
     if (this.kept.length < this.keptLength + take) {
-      const grown = Buffer.alloc(Math.min(LINE_DISPLAY_BYTES, Math.max(1024, (this.keptLength + take) * 2)))
+      const grown = Buffer.alloc(Math.min(this.lineBytes, Math.max(1024, (this.keptLength + take) * 2)))
       this.kept.copy(grown, 0, 0, this.keptLength)
       this.kept = grown
     }
@@ -123,6 +129,8 @@ export class LineReader {
   /** `goesOn`: the kept bytes may end inside a character, which is then left out. */
   private emit(sink: LineSink, goesOn: boolean): boolean {
     const length = goesOn ? wholeCharacters(this.kept, this.keptLength) : this.keptLength
+    const bound = filteredBound(length) + MARK_BYTES
+    if (this.scratch.length < bound) this.scratch = new Uint8Array(bound)
     let end = filterLine(this.kept.subarray(0, length), this.scratch, 0)
     if (this.beyond > 0) {
       const mark = Buffer.from(`\x1b[2m … ${formatBytes(this.beyond)} more in this line\x1b[0m`)

@@ -1,7 +1,8 @@
+import type { Mark } from '@shared/model'
 import type { ByteSource } from '../source'
+import type { Priority } from '../ssh'
 import type { WindowStart } from './back-scan'
-import type { BatchBuilder } from './batch-builder'
-import { LineReader, type LineSink } from './line-reader'
+import { LineReader, LINE_DISPLAY_BYTES, type LineSink } from './line-reader'
 
 /** Raw bytes that one step takes from the source. */
 const STEP_BYTES = 128 * 1024
@@ -11,6 +12,11 @@ export interface ReadingNotes {
   /** These bytes were read; they lie in one epoch. */
   read(from: number, bytes: Buffer): void
   gone(from: number, to: number): void
+}
+
+/** Where lines go, and marks between them. */
+export interface MarkedSink extends LineSink {
+  mark(mark: Mark, offset: number): void
 }
 
 /** A source read on from some place, as lines, with the marks that stand where epochs meet and where bytes are gone. */
@@ -23,8 +29,9 @@ export class SourceLines {
     private readonly source: ByteSource,
     offset: number,
     private readonly notes: ReadingNotes,
+    private readonly how: { priority: Priority; lineBytes: number } = { priority: 'view', lineBytes: LINE_DISPLAY_BYTES },
   ) {
-    this.reader = new LineReader(offset)
+    this.reader = this.readerAt(offset)
   }
 
   /** Offset of the next byte to be read. */
@@ -43,29 +50,29 @@ export class SourceLines {
   }
 
   /** Goes on at another place from now on. */
-  startAt({ offset, cutsLine }: WindowStart, builder: BatchBuilder): void {
-    this.reader = new LineReader(offset)
+  startAt({ offset, cutsLine }: WindowStart, builder: MarkedSink): void {
+    this.reader = this.readerAt(offset)
     this.passed = this.source.boundaries().filter((b) => b.at < offset).length
     if (cutsLine) builder.mark({ kind: 'line-cut-before', from: offset }, offset)
   }
 
   /** Reads the next bytes into the builder, with the mark that stands before them; false when there are none yet. */
-  async readOn(builder: BatchBuilder): Promise<boolean> {
+  async readOn(builder: MarkedSink): Promise<boolean> {
     if (this.boundaryHere) {
       const { at, cause } = this.source.boundaries()[this.passed]!
       this.reader.peekOpen(builder)
       builder.mark({ kind: 'epoch', at, cause }, at)
       this.passed++
-      this.reader = new LineReader(at)
+      this.reader = this.readerAt(at)
       return true
     }
     const from = this.reader.next
-    const result = await this.source.read(from, STEP_BYTES, 'view')
+    const result = await this.source.read(from, STEP_BYTES, this.how.priority)
     if (result.kind === 'gone') {
       this.notes.gone(from, result.to)
       this.reader.peekOpen(builder)
       builder.mark({ kind: 'gone', from, to: result.to }, from)
-      this.reader = new LineReader(result.to)
+      this.reader = this.readerAt(result.to)
       return true
     }
     this.reader.push(result.bytes, builder)
@@ -77,6 +84,10 @@ export class SourceLines {
   /** Gives the open line as it stands now, and keeps it open. */
   peekOpen(sink: LineSink): void {
     this.reader.peekOpen(sink)
+  }
+
+  private readerAt(offset: number): LineReader {
+    return new LineReader(offset, this.how.lineBytes)
   }
 
   private get boundaryHere(): boolean {

@@ -12,6 +12,8 @@ export interface TerminalView {
   /** The first and the last line held. */
   first: number
   last: number
+  /** Lines held, the first one perhaps in part. */
+  lines: number
   /** Lines were trimmed at the top since the last rewrite. */
   trimmed: boolean
 }
@@ -34,6 +36,7 @@ export function viewOf(terminal: Pick<Terminal, 'buffer' | 'rows'>, table: LineT
     atLast: bottomRow === end,
     first: at(afterFirst),
     last,
+    lines: afterFirst + 1,
     trimmed: afterFirst + 1 < table.pushed || !isLineStart(terminal, 0),
   }
 }

@@ -7,6 +7,7 @@ import { FindController } from './find-controller'
 import { LineFinder } from './line-finder'
 import { LineTable } from './line-table'
 import { viewOf, type TerminalView } from './line-view'
+import { LogSelection, type SelectedRange } from './log-selection'
 import { MarkRows } from './mark-rows'
 import { PanePaint } from './pane-paint'
 import { startRowOf } from './rows'
@@ -14,7 +15,7 @@ import { ScrollIntent } from './scroll-intent'
 import { TerminalGrid } from './terminal-grid'
 import { makeTerminal, mostRows } from './terminal-options'
 import { readColours } from './theme'
-import { placeOf, restoreSelection, selectionAnchor } from './view-anchor'
+import { placeOf } from './view-anchor'
 import { ViewKeeper } from './view-keeper'
 
 export interface LogTerminalEvents {
@@ -49,6 +50,7 @@ export class LogTerminal {
   private readonly intent: ScrollIntent
   private readonly paint: PanePaint
   private readonly keeper: ViewKeeper
+  private readonly selection: LogSelection
   private restoreSelection: (() => void) | null = null
 
   /**
@@ -76,8 +78,11 @@ export class LogTerminal {
     this.evidence = new EvidenceRow(this.terminal, this.finder)
     this.find = new FindController(this.terminal, {
       colours: () => this.paint.colours.find,
-      keepSelection: () => this.keepSelection(),
-      moved: () => events.leftEnd(),
+      keepSelection: () => this.selection.keep(),
+      moved: () => {
+        this.selection.forget()
+        events.leftEnd()
+      },
       opened: (open) => this.paint.setFinding(open),
     })
     this.intent = new ScrollIntent(this.terminal, host, () => this.keeper.following, {
@@ -90,10 +95,12 @@ export class LogTerminal {
         if (done) this.find.personSelected()
       },
     })
+    this.selection = new LogSelection(this.terminal, this.table, host, () => events.leftEnd())
     this.keeper = new ViewKeeper(this.terminal, this.table)
     this.grid = new TerminalGrid(this.terminal, host, rowsWanted, {
       through: (change) => silently(() => this.keeper.through(change)),
       changed: () => {
+        this.selection.draw()
         events.resized(this.terminal.cols, this.terminal.rows)
         events.viewed()
       },
@@ -213,7 +220,7 @@ export class LogTerminal {
 
   selectAll(): void {
     this.events.leftEnd()
-    this.terminal.selectAll()
+    this.selection.all()
   }
 
   /** The selected text without control characters, lines separated by `\n`; empty when nothing is selected. */
@@ -222,8 +229,13 @@ export class LogTerminal {
     return this.terminal.getSelection().replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
   }
 
+  /** What is selected, as places in the log, wherever they lie; null when nothing is. */
+  selected(): SelectedRange | null {
+    return this.selection.selected()
+  }
+
   clearSelection(): void {
-    this.terminal.clearSelection()
+    this.selection.clear()
   }
 
   focus(): void {
@@ -233,6 +245,7 @@ export class LogTerminal {
   dispose(): void {
     this.paint.dispose()
     this.intent.dispose()
+    this.selection.dispose()
     this.find.dispose()
     this.terminal.dispose()
   }
@@ -240,7 +253,7 @@ export class LogTerminal {
   private beforeRewrite(): void {
     this.intent.outputBegins()
     this.keeper.beforeRewrite()
-    this.restoreSelection = this.keepSelection()
+    this.restoreSelection = this.selection.keep()
     this.terminal.clearSelection()
     this.marks.clear()
     this.evidence.clear()
@@ -252,12 +265,5 @@ export class LogTerminal {
     this.restoreSelection?.()
     this.restoreSelection = null
     this.intent.outputEnds('rewrite')
-  }
-
-  private keepSelection(): () => void {
-    const anchor = selectionAnchor(this.terminal, this.table)
-    return () => {
-      if (anchor) restoreSelection(this.terminal, this.table, anchor)
-    }
   }
 }

@@ -29,31 +29,6 @@ export function rowOf(terminal: Buffered, table: LineTable, place: Place): numbe
   return Math.min(Math.max(row, start), bottom)
 }
 
-export interface SelectionAnchor {
-  from: Place
-  fromColumn: number
-  to: Place
-  toColumn: number
-}
-
-/** The selection by places. xterm gives columns and rows from 0, the end column exclusive. */
-export function selectionAnchor(terminal: Terminal, table: LineTable): SelectionAnchor | null {
-  const range = terminal.getSelectionPosition()
-  if (!range) return null
-  const from = placeOf(terminal, table, range.start.y)
-  const to = placeOf(terminal, table, range.end.y)
-  return from && to ? { from, fromColumn: range.start.x, to, toColumn: range.end.x } : null
-}
-
-/** Selects again what was selected, where all of it is held. */
-export function restoreSelection(terminal: Terminal, table: LineTable, anchor: SelectionAnchor): void {
-  const fromRow = rowOf(terminal, table, anchor.from)
-  const toRow = rowOf(terminal, table, anchor.to)
-  if (fromRow === null || toRow === null) return
-  const cells = (toRow - fromRow) * terminal.cols + anchor.toColumn - anchor.fromColumn
-  if (cells > 0) terminal.select(anchor.fromColumn, fromRow, cells)
-}
-
 /** Scrolls so that `row` stands at the top, or as near as the text allows. */
 export function scrollTo(terminal: Pick<Terminal, 'buffer' | 'scrollToLine'>, row: number): void {
   const buffer = terminal.buffer.active

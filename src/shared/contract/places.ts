@@ -3,7 +3,25 @@ import * as v from 'valibot'
 /** Places in a log by other names than their offset: the part of `port.ts` that speaks of them. */
 
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9:-]{1,64}$/))
+/** Text of a selection that is put on the clipboard at most (UTF-16 units); a longer one is saved as a file. */
+export const COPY_LENGTH = 16 * 1024 * 1024
+
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER))
+
+const spot = v.strictObject({
+  /** The first byte of the line. */
+  offset: whole,
+  /** Cells of the terminal from the line's beginning; null is its end. */
+  cell: v.nullable(whole),
+})
+
+const range = v.strictObject({
+  from: spot,
+  to: spot,
+  /** Columns of the terminal in which the cells were counted. */
+  columns: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(2000)),
+})
+export type TextRange = v.InferOutput<typeof range>
 
 export const placeRequestSchemas = {
   /** The number of the line that holds this byte, as far as it is known without reading the log. */
@@ -20,6 +38,8 @@ export const placeRequestSchemas = {
       v.strictObject({ kind: v.literal('time'), timeMs: whole }),
     ]),
   }),
+  /** The text of a selection, as plain text. */
+  'pane.copy': v.strictObject({ paneId: id, range }),
 } as const
 
 export interface PlaceRequestResults {
@@ -27,4 +47,6 @@ export interface PlaceRequestResults {
   'pane.line': { line: number | null; epochStart: number; canCount: boolean }
   'pane.count': { line: number }
   'pane.find-place': { offset: number }
+  /** Null when it is longer than the clipboard takes; `bytes` then says how long it is at the source, about. */
+  'pane.copy': { text: string | null; bytes: number }
 }

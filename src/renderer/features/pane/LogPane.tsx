@@ -8,6 +8,7 @@ import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
+import { copySelection } from './pane-copy'
 import { FindBar } from './FindBar'
 import { GoToDialog } from './GoToDialog'
 import { PaneBlank } from './PaneBlank'
@@ -18,7 +19,7 @@ import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
 import { conditionOf, emptyWords, frontierWords, newTextWords, offlineWords } from './pane-words'
 import { useReveal } from './reveal'
-import { usePane } from './use-pane'
+import { usePane, type LivePane } from './use-pane'
 import './log-pane.css'
 
 export interface LogPaneProps {
@@ -79,6 +80,7 @@ export function LogPane(props: LogPaneProps) {
   const [query, setQuery] = useState(EMPTY_QUERY)
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
+  const [copyProblem, setCopyProblem] = useState<string | null>(null)
   const [goingTo, setGoingTo] = useState(false)
 
   useReveal(paneId, sourceId, live)
@@ -128,15 +130,19 @@ export function LogPane(props: LogPaneProps) {
     })
   }, [live, log.id, sourceId])
 
+  const copy = async ({ session, terminal, rail }: LivePane) => {
+    const copied = await copySelection(client, session, terminal, rail.model.snapshot())
+    if (copied.kind === 'text') onCopy(copied.text)
+    setCopyProblem(copied.kind === 'too-long' || copied.kind === 'failed' ? copied.sentence : null)
+  }
   const keys = (event: KeyboardEvent) => {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
     const key = paneKey(event.nativeEvent)
     if (key === null) return
     const { session, terminal } = live
     if (key === 'copy') {
-      const text = terminal.selectedText()
-      if (text === '') return
-      onCopy(text)
+      if (terminal.selected() === null) return
+      void copy(live)
     } else if (key === 'select-all') terminal.selectAll()
     else if (key === 'find') openFind()
     else if (key === 'find-next' || key === 'find-previous') step(key === 'find-next' ? 'next' : 'previous')
@@ -192,6 +198,7 @@ export function LogPane(props: LogPaneProps) {
       {remark && <PaneNotice tone="quiet" {...remark} />}
       {view.refusal && <PaneNotice tone="bad" {...words(view.refusal)} onDismiss={() => live?.session.dismissRefusal()} />}
       {failure && !offline && <PaneNotice tone={condition === 'failed' ? 'bad' : 'warn'} {...words(failure)} />}
+      {copyProblem !== null && <PaneNotice tone="warn" sentence="Not copied." nextStep={copyProblem} onDismiss={() => setCopyProblem(null)} />}
       {offline && (
         <PaneNotice
           tone="warn"

@@ -84,6 +84,7 @@ function describe(root: HTMLElement | null, session: PaneSession, terminal: LogT
   if (!root || !held) return
   root.dataset['firstOffset'] = String(held.first)
   root.dataset['endOffset'] = String(session.endOffset)
+  root.dataset['heldLines'] = String(held.lines)
   root.dataset['atStart'] = String(session.touchesStart)
 }
 

@@ -13,11 +13,25 @@ import { flood } from './figures/flood'
 import { follow5mb } from './figures/follow-5mb'
 import { noticeList } from './figures/notice-list'
 import { noticeSsh } from './figures/notice-ssh'
+import { jumpRandom, searchRemote } from './figures/jump-random'
 import { openFirstLines } from './figures/open-first-lines'
 import { watchCost } from './figures/watch-cost'
 import { table } from './table'
 
-const figures: Figure[] = [coldStart, openFirstLines, appendVisible, appendVisibleQuiet, follow5mb, flood('text'), flood('urandom'), noticeSsh, noticeList, watchCost]
+const figures: Figure[] = [
+  coldStart,
+  openFirstLines,
+  appendVisible,
+  appendVisibleQuiet,
+  follow5mb,
+  jumpRandom,
+  searchRemote,
+  flood('text'),
+  flood('urandom'),
+  noticeSsh,
+  noticeList,
+  watchCost,
+]
 /** Above this many runnable processes the machine is busy with something else, and times are too long. */
 const QUIET_LOAD = 0.5
 

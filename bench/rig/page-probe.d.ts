@@ -5,6 +5,12 @@ export interface PageProbe {
   whenMarks(count: number): Promise<{ name: string; sentMs: number; seenMs: number }[]>
   whenShown(text: string): Promise<number>
   fromClickTo(text: string): Promise<number>
+  /** From the next click until the pane of a log has another first row on screen (ms). */
+  fromClickToOtherRows(path: string): Promise<number>
+  /** Durations of all frames of so many ms. */
+  framesFor(ms: number): Promise<number[]>
+  /** Resolves with the time at which the find bar of a log's pane shows an exact total over the whole log. */
+  whenCounted(path: string): Promise<number>
   watchClicks(): void
   /** Clicks so far, and the duration of those that took 16 ms or more. */
   clicks(): { clicks: number; slowMs: number[] }

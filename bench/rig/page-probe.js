@@ -76,6 +76,61 @@
     })
   }
 
+  /** @param {string} path */
+  const paneOf = (path) => /** @type {HTMLElement} */ (document.querySelector(`[data-log-path="${path}"]`))
+
+  /** @param {string} path @returns {Promise<number>} */
+  function fromClickToOtherRows(path) {
+    const pane = paneOf(path)
+    const first = () => pane.querySelector('.xterm-rows > div')?.textContent ?? ''
+    return new Promise((resolve) => {
+      const onClick = () => {
+        const clickedMs = performance.now()
+        const before = first()
+        const look = () => {
+          if (first() === before) return false
+          afterPaint(() => resolve(performance.now() - clickedMs))
+          return true
+        }
+        watch(look, pane)
+      }
+      document.addEventListener('pointerdown', onClick, { capture: true, once: true })
+    })
+  }
+
+  /** @param {number} ms @returns {Promise<number[]>} */
+  function framesFor(ms) {
+    return new Promise((resolve) => {
+      const beganMs = performance.now()
+      let lastMs = beganMs
+      /** @type {number[]} */
+      const frames = []
+      /** @param {number} nowMs */
+      const frame = (nowMs) => {
+        if (nowMs > lastMs) frames.push(nowMs - lastMs)
+        lastMs = Math.max(lastMs, nowMs)
+        if (nowMs - beganMs < ms) requestAnimationFrame(frame)
+        else resolve(frames)
+      }
+      requestAnimationFrame(frame)
+    })
+  }
+
+  /** @param {string} path @returns {Promise<number>} */
+  function whenCounted(path) {
+    const pane = paneOf(path)
+    return new Promise((resolve) => {
+      const look = () => {
+        const count = pane.querySelector('[data-testid="find-count"]')?.textContent ?? ''
+        const note = pane.querySelector('[data-testid="find-note"]')?.textContent ?? ''
+        if (!/^(\d[\d,]* of )?\d[\d,]*$/.test(count) || !note.startsWith('in the whole log,')) return false
+        afterPaint(() => resolve(Date.now()))
+        return true
+      }
+      watch(look, pane)
+    })
+  }
+
   /** @type {Map<number, number>} */
   const interactions = new Map()
   let clicks = 0
@@ -110,6 +165,9 @@
       whenMarks,
       whenShown,
       fromClickTo,
+      fromClickToOtherRows,
+      framesFor,
+      whenCounted,
       watchClicks,
       clicks: () => ({ clicks, slowMs: [...interactions.values()] }),
       watchConditions,

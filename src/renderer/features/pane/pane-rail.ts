@@ -46,7 +46,8 @@ export class PaneRail {
     const view = this.terminal.view()
     const { status, follow } = this.session.snapshot()
     const end = this.session.endOffset
-    const to = Math.max(this.model.snapshot().to, end + (status?.afterBytes ?? 0))
+    // What the engine says of the log's end is newer than its status, which may be of another window.
+    const to = Math.max(this.model.snapshot().to, end)
     const fresh = follow || !status || status.newBytes === 0 ? null : ([to - status.newBytes, to] as [number, number])
     const bottom = view?.atLast ? end : view?.bottom
     this.model.update({

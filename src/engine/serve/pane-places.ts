@@ -4,7 +4,7 @@ import type { Failure, Result } from '@shared/model'
 import { countLinesThere, findLineThere, findTime } from '../search'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { copiedText, lineNumbersOf } from '../window'
+import { copiedText, lineNumbersOf, linePage } from '../window'
 import { notFound } from './answers'
 import type { SearchablePort } from './window-searches'
 
@@ -74,6 +74,13 @@ export class PanePlaces {
       return offset === null ? refuse('The lines of this log carry no times that can be read.', 'Go to a line, a percentage or a byte instead.') : { ok: true, value: { offset } }
     }
     return this.findLine(pane, place.line)
+  }
+
+  async linePage({ paneId, offset, from }: RequestParams<'pane.line-page'>): Promise<Result<RequestResults['pane.line-page']>> {
+    const pane = this.panes.get(paneId)
+    if (!pane) return notFound('pane')
+    const page = await orNull(linePage(pane.source, offset, from))
+    return page ? { ok: true, value: page } : refuse('The line could not be read now.', 'Open it again when the connection is back.')
   }
 
   async copy({ paneId, range }: RequestParams<'pane.copy'>): Promise<Result<RequestResults['pane.copy']>> {

@@ -92,6 +92,8 @@ export class WindowSession {
         return this.places.count(params as RequestParams<'pane.count'>)
       case 'pane.find-place':
         return this.places.find(params as RequestParams<'pane.find-place'>)
+      case 'pane.line-page':
+        return this.places.linePage(params as RequestParams<'pane.line-page'>)
       case 'pane.copy':
         return this.places.copy(params as RequestParams<'pane.copy'>)
       case 'search.start':

@@ -8,7 +8,7 @@ import { rowsOf } from './row-count'
 export const BATCH_BYTES = 120 * 1024
 
 /** The part of a batch that the builder knows; the outlet adds the rest when it sends it. */
-export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'open'> & {
+export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'cuts' | 'open'> & {
   /** Offset of the first line that is not in this part; null when that is where the reader's open line begins. */
   next: number | null
 }
@@ -24,6 +24,7 @@ export class BatchBuilder implements LineSink {
   private length = 0
   private offsets: number[] = []
   private marks: { line: number; mark: Mark }[] = []
+  private cuts: number[] = []
   private done: BatchPart[] = []
   private rowsLeft: number
   private watched: number | null = null
@@ -54,15 +55,17 @@ export class BatchBuilder implements LineSink {
     return this.rowsLeft <= 0
   }
 
-  line(text: Uint8Array, from: number, to: number, offset: number): boolean {
+  line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean): boolean {
     this.put(text, from, to, offset)
+    if (cut) this.cuts.push(this.offsets.length - 1)
     this.room[this.length++] = LF
     return !this.full
   }
 
   /** A line that is not terminated at the source; only the last one of the last part may be. */
-  openLine(text: Uint8Array, from: number, to: number, offset: number): void {
+  openLine(text: Uint8Array, from: number, to: number, offset: number, cut: boolean): void {
     this.put(text, from, to, offset)
+    if (cut) this.cuts.push(this.offsets.length - 1)
     this.cut(true, offset)
   }
 
@@ -94,9 +97,10 @@ export class BatchBuilder implements LineSink {
 
   /** `slice` copies: cloning a view would send the whole buffer behind it. */
   private cut(open: boolean, next: number | null): void {
-    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, open, next })
+    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, cuts: this.cuts, open, next })
     this.length = 0
     this.offsets = []
     this.marks = []
+    this.cuts = []
   }
 }

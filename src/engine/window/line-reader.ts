@@ -8,9 +8,10 @@ export const LINE_DISPLAY_BYTES = 16 * 1024
 export interface LineSink {
   /**
    * One line of filtered UTF-8, `text[from..to)`, whose first raw byte is at `offset` of
-   * the source. False asks the reader to stop after this line.
+   * the source. False asks the reader to stop after this line. `cut`: the line is longer
+   * than what is given of it.
    */
-  line(text: Uint8Array, from: number, to: number, offset: number): boolean
+  line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean): boolean
 }
 
 /** Room for the words after a cut line (bytes). */
@@ -68,7 +69,7 @@ export class LineReader {
       const end = lf < 0 ? bytes.length : lf
       const textEnd = end > at && lf >= 0 && bytes[end - 1] === CR ? end - 1 : end
       if (lf >= 0 && !this.hasOpenLine && textEnd - at <= this.lineBytes && isPlain(bytes, at, textEnd)) {
-        more = sink.line(bytes, at, textEnd, this.lineStart)
+        more = sink.line(bytes, at, textEnd, this.lineStart, false)
       } else {
         this.extend(bytes, at, end)
         if (lf >= 0) more = this.finish(sink)
@@ -137,7 +138,7 @@ export class LineReader {
       this.scratch.set(mark, end)
       end += mark.length
     }
-    return sink.line(this.scratch, 0, end, this.lineStart)
+    return sink.line(this.scratch, 0, end, this.lineStart, this.beyond > 0)
   }
 }
 

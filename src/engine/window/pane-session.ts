@@ -29,7 +29,7 @@ const RETRY_MS = 2000
 /** Thrown inside the loop when what it was doing has been overtaken by a move or by closing. */
 const OVERTAKEN = Symbol('overtaken')
 
-const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], open: false, next: null }
+const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], cuts: [], open: false, next: null }
 
 /**
  * One pane's window over a source: a loop that reads where the window needs it, turns
@@ -250,7 +250,7 @@ export class PaneSession {
   /** Sends what is ready in the builder; the last send adds the open line. `target` is what it serves. */
   private async sendParts(builder: BatchBuilder, how: Pick<Sending, 'rewrite' | 'last' | 'view'>, target: Target | null): Promise<boolean> {
     if (how.last && !builder.full && this.behind() <= 0) {
-      this.lines.peekOpen({ line: (text, from, to, offset) => (builder.openLine(text, from, to, offset), true) })
+      this.lines.peekOpen({ line: (text, from, to, offset, cut) => (builder.openLine(text, from, to, offset, cut), true) })
     }
     const parts = builder.take(how.last)
     if (how.rewrite && how.last && parts.length === 0) parts.push(NOTHING)

@@ -20,6 +20,7 @@ function batch(lines: string[], change: Partial<PaneBatch> = {}): PaneBatch {
     text: bytes(lines.join('\n') + (open ? '' : '\n')),
     offsets: Float64Array.from(lines, (_, i) => i * 10),
     marks: [],
+  cuts: [],
     open,
     view: null,
     complete: true,
@@ -43,6 +44,7 @@ function setUp(rows = 5, cols = 20, scrollback = 10) {
     afterRewrite: (view) => heard.push(`afterRewrite ${JSON.stringify(view)}`),
     beforeAppend: () => {},
     afterAppend: () => {},
+    cut: () => {},
     marked: (some) => marks.push(...some),
     parsed: () => heard.push('parsed'),
   })

@@ -16,6 +16,8 @@ export interface WriterHooks {
   afterAppend(): void
   /** Marks of the batch that was just parsed; `back` counts lines from the newest (0). */
   marked(marks: { back: number; mark: Mark }[]): void
+  /** Lines of the batch that was just parsed that are cut, by their offsets (bytes); `back` counts lines from the newest (0). */
+  cut(lines: { back: number; offset: number }[]): void
   /** A batch is parsed. */
   parsed(batch: PaneBatch): void
 }
@@ -136,6 +138,10 @@ export class BatchWriter {
     if (batch.marks.length > 0) {
       const last = batch.offsets.length - 1
       this.hooks.marked(batch.marks.map(({ line, mark }) => ({ back: last - line, mark })))
+    }
+    if (batch.cuts.length > 0) {
+      const last = batch.offsets.length - 1
+      this.hooks.cut(batch.cuts.map((line) => ({ back: last - line, offset: batch.offsets[line] ?? 0 })))
     }
     if (!this.rewriting) {
       this.hooks.afterAppend()

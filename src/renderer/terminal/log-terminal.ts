@@ -2,6 +2,7 @@ import type { Terminal } from '@xterm/xterm'
 import type { PaneBatch } from '@shared/contract/port'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
+import { CutLines } from './cut-lines'
 import { EvidenceRow } from './evidence-row'
 import { FindController } from './find-controller'
 import { LineFinder } from './line-finder'
@@ -29,6 +30,8 @@ export interface LogTerminalEvents {
   nearedStart(): void
   /** "Open" on a gap that begins at this offset (bytes). */
   openOffset(offset: number): void
+  /** "Show whole line" on the line that begins at this offset (bytes). */
+  showLine(offset: number): void
   /** The grid changed; columns and rows of the terminal. */
   resized(columns: number, rows: number): void
   /** A batch is parsed. */
@@ -44,6 +47,7 @@ export class LogTerminal {
   private readonly table: LineTable
   private readonly writer: BatchWriter
   private readonly marks: MarkRows
+  private readonly cuts: CutLines
   private readonly evidence: EvidenceRow
   private readonly finder: LineFinder
   private readonly grid: TerminalGrid
@@ -75,6 +79,7 @@ export class LogTerminal {
     const silently = (move: () => void) => this.intent.silently(move)
     this.finder = new LineFinder(this.terminal, this.table, { silently, leftEnd: () => events.leftEnd() })
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset))
+    this.cuts = new CutLines(this.terminal, (offset) => events.showLine(offset))
     this.evidence = new EvidenceRow(this.terminal, this.finder)
     this.find = new FindController(this.terminal, {
       colours: () => this.paint.colours.find,
@@ -121,6 +126,12 @@ export class LogTerminal {
         for (const { back, mark } of marks) {
           const row = startRowOf(this.terminal, back)
           if (row !== null) this.marks.add(row, mark)
+        }
+      },
+      cut: (lines) => {
+        for (const { back, offset } of lines) {
+          const row = startRowOf(this.terminal, back)
+          if (row !== null) this.cuts.add(row, offset)
         }
       },
       parsed: (batch) => {
@@ -256,6 +267,7 @@ export class LogTerminal {
     this.restoreSelection = this.selection.keep()
     this.terminal.clearSelection()
     this.marks.clear()
+    this.cuts.clear()
     this.evidence.clear()
   }
 

@@ -38,6 +38,8 @@ export const placeRequestSchemas = {
       v.strictObject({ kind: v.literal('time'), timeMs: whole }),
     ]),
   }),
+  /** A piece of one line that is too long to be shown whole: at most 64 KiB of it, from so many bytes behind its first one. */
+  'pane.line-page': v.strictObject({ paneId: id, offset: whole, from: whole }),
   /** The text of a selection, as plain text. */
   'pane.copy': v.strictObject({ paneId: id, range }),
 } as const
@@ -47,6 +49,8 @@ export interface PlaceRequestResults {
   'pane.line': { line: number | null; epochStart: number; canCount: boolean }
   'pane.count': { line: number }
   'pane.find-place': { offset: number }
+  /** `next`: where the next piece begins (bytes of the line); null at the line's end. Plain text that passed the escape wall. */
+  'pane.line-page': { text: string; next: number | null }
   /** Null when it is longer than the clipboard takes; `bytes` then says how long it is at the source, about. */
   'pane.copy': { text: string | null; bytes: number }
 }

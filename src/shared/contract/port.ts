@@ -171,6 +171,8 @@ export interface PaneBatch {
   offsets: Float64Array
   /** Lines of `text` that are marks; the terminal row carries the same sentence as text. */
   marks: { line: number; mark: Mark }[]
+  /** Lines of `text` that are longer at the source than what is given of them. */
+  cuts: number[]
   /** The last line is not terminated yet. */
   open: boolean
   /** After a rewrite: the line (index over the whole rewrite) to stand at the view's top, or the end. */

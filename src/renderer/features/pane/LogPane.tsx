@@ -19,6 +19,7 @@ import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
 import { conditionOf, emptyWords, frontierWords, newTextWords, offlineWords } from './pane-words'
 import { useReveal } from './reveal'
+import { WholeLineDialog } from './WholeLineDialog'
 import { usePane, type LivePane } from './use-pane'
 import './log-pane.css'
 
@@ -65,6 +66,7 @@ export function LogPane(props: LogPaneProps) {
   const { sourceId = log.id, ended = false, extra = null, remark = null } = props
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
+  const [wholeLine, setWholeLine] = useState<number | null>(null)
   const live = usePane(host, root, {
     client,
     paneId,
@@ -72,6 +74,7 @@ export function LogPane(props: LogPaneProps) {
     windowRows: settings.windowRows,
     fontPx: settings.logFontPx,
     visible,
+    onShowLine: (offset) => setWholeLine(offset),
   })
   const view = useSyncExternalStore(
     useCallback((listener: () => void) => live?.session.subscribe(listener) ?? (() => {}), [live]),
@@ -237,6 +240,7 @@ export function LogPane(props: LogPaneProps) {
           </button>
         )}
       </div>
+      {wholeLine !== null && live && <WholeLineDialog client={client} paneId={live.session.id} offset={wholeLine} onClose={() => setWholeLine(null)} />}
       {goingTo && live && (
         <GoToDialog
           rail={live.rail}

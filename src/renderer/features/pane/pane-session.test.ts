@@ -77,6 +77,7 @@ const batch = (change: Partial<PaneBatch>): PaneBatch => ({
   text: new TextEncoder().encode('a line\n'),
   offsets: Float64Array.of(0),
   marks: [],
+  cuts: [],
   open: false,
   view: null,
   complete: true,

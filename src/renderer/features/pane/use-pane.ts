@@ -21,6 +21,8 @@ export interface PaneSource {
   windowRows: number
   fontPx: number
   visible: boolean
+  /** A line is asked for that is too long to be shown whole; `offset`: where it begins (bytes). */
+  onShowLine: (offset: number) => void
 }
 
 /**
@@ -50,6 +52,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
         reachedEnd: () => session.wantNewer(),
         nearedEnd: () => session.wantMore(),
         nearedStart: () => session.wantOlder(),
+        showLine: (offset) => latest.current.onShowLine(offset),
         openOffset: (offset) => session.toOffset(offset),
         resized: () => session.resized(),
         parsed: () => tell.soon(),

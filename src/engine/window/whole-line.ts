@@ -1,0 +1,65 @@
+import type { ByteSource } from '../source'
+import { filterLine, filteredBound } from './escape-filter'
+
+/** Bytes of a line that one page of its viewer takes. */
+export const LINE_PAGE_BYTES = 64 * 1024
+const LF = 0x0a
+// eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
+const SGR = /\x1b\[[0-9;:]*m/g
+
+/** A piece of one line as plain text; `next` is where the next piece begins (bytes of the line), null at the line's end. */
+export interface LinePage {
+  text: string
+  next: number | null
+}
+
+/**
+ * The piece of a line that begins `from` bytes behind its first byte, at most `LINE_PAGE_BYTES` of it. Carriage returns become
+ * new lines, so that all states of a redrawn line can be read. Rejects as the source's reads do.
+ */
+export async function linePage(source: ByteSource, offset: number, from: number): Promise<LinePage> {
+  const parts: Buffer[] = []
+  let length = 0
+  let ended = false
+  while (length < LINE_PAGE_BYTES && !ended) {
+    const result = await source.read(offset + from + length, LINE_PAGE_BYTES - length, 'view')
+    if (result.kind === 'gone' || result.bytes.length === 0) break
+    const lf = result.bytes.indexOf(LF)
+    ended = lf >= 0
+    const bytes = ended ? result.bytes.subarray(0, lf) : result.bytes
+    parts.push(bytes)
+    length += bytes.length
+    if (source.boundaries().some(({ at }) => at === offset + from + length)) ended = true
+  }
+  const bytes = Buffer.concat(parts)
+  const full = !ended && length >= LINE_PAGE_BYTES
+  const whole = full ? bytes.length - unfinished(bytes) : bytes.length
+  const states = splitAtReturns(bytes.subarray(0, whole)).map(plain)
+  return { text: states.join('\n'), next: full ? from + whole : null }
+}
+
+function splitAtReturns(bytes: Buffer): Buffer[] {
+  const states: Buffer[] = []
+  let at = 0
+  for (let cr = bytes.indexOf(0x0d); cr >= 0; cr = bytes.indexOf(0x0d, at)) {
+    states.push(bytes.subarray(at, cr))
+    at = cr + 1
+  }
+  if (at < bytes.length || states.length === 0) states.push(bytes.subarray(at))
+  return states
+}
+
+function plain(bytes: Buffer): string {
+  const out = new Uint8Array(filteredBound(bytes.length))
+  return Buffer.from(out.buffer, 0, filterLine(bytes, out, 0)).toString('utf8').replace(SGR, '')
+}
+
+/** Bytes at the end that begin a UTF-8 character and do not end it. */
+function unfinished(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back++) {
+    const byte = bytes[bytes.length - back]!
+    if (byte < 0x80) return 0
+    if (byte >= 0xc0) return (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) > back ? back : 0
+  }
+  return 0
+}

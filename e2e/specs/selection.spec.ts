@@ -1,3 +1,5 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { numbered } from '../fixtures/host'
 import { expect, test } from '../fixtures/test'
 
@@ -72,4 +74,33 @@ test('a drag past the edge goes on into the next windows', async ({ place, start
   expect(lines.at(-1)).toBe('line 12010')
   expect(Number(lines[0]?.replace('line ', ''))).toBeLessThanOrEqual(top + 3)
   expect(lines).toEqual(numbered(Number(lines[0]?.replace('line ', '')), 12_010).trimEnd().split('\n'))
+})
+
+test('a selection that is too long for the clipboard is saved as a file, or cancelled', async ({ place, startHost, launch }) => {
+  const whole = numbered(1, 2_000_000)
+  const host = await startHost({ startup: whole })
+  place.writeSshConfig(host.configFor('box'))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch({ targets: ['box'] })
+  const pane = window.pane('startup')
+  await pane.endsWith('line 2000000')
+  const file = join(place.dir, 'selection.log')
+  // The system's own dialog cannot be driven: it answers as if the person had chosen this file.
+  await window.app.electron.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, file)
+  await pane.press('Control+a')
+  await pane.press('Control+c')
+  await expect(pane.notice).toContainText('What is selected takes 25 MB, more than the clipboard is given.')
+  await window.picture('too-long-to-copy')
+  await pane.notice.getByRole('button', { name: 'Save as…' }).click()
+  await expect(pane.notice).toContainText('Saved.', { timeout: 40_000 })
+  expect(statSync(file).size).toBe(whole.length)
+  expect(readFileSync(file, 'utf8') === whole).toBe(true)
+
+  await pane.press('Control+c')
+  await pane.notice.getByRole('button', { name: 'Save as…' }).click()
+  await pane.notice.getByRole('button', { name: 'Cancel' }).click()
+  await expect(pane.notice).toContainText('Saving was cancelled.')
+  expect(existsSync(file)).toBe(false)
 })

@@ -31,6 +31,8 @@ export interface Engine {
   applySettings(settings: Settings): void
   /** Deployments that the person added by token, all of them at each change. */
   setCoderTokens(tokens: readonly RestAccess[]): void
+  /** The person chose this file to save a selection in; who shows the ticket may have it written, once. */
+  allowSave(ticket: string, path: string): void
   /** The machine woke up, or its network changed. */
   wake(): void
   /** On battery, lists are read less often. */
@@ -110,6 +112,12 @@ export function createEngine(ports: EnginePorts): Engine {
   const lookAt = (workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> | null =>
     settings.startsNotKept.includes(workspace.target) ? null : scraper.look(workspace, agent)
   const requests = new Requests({ registry, deployments, prompts, env, tellWorkspaces })
+  const files = new Map<string, string>()
+  const takeFile = (ticket: string): string | null => {
+    const path = files.get(ticket) ?? null
+    files.delete(ticket)
+    return path
+  }
   const facts = setInterval(tellWorkspacesSoon, FACTS_MS)
   facts.unref()
 
@@ -119,6 +127,7 @@ export function createEngine(ports: EnginePorts): Engine {
         requests,
         source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
         searchable: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
+        fileOf: takeFile,
         note,
         onClose: () => windows.delete(session),
       })
@@ -134,6 +143,7 @@ export function createEngine(ports: EnginePorts): Engine {
       watch?.applySettings(next)
       tellWorkspacesSoon()
     },
+    allowSave: (ticket, path) => void files.set(ticket, path),
     setCoderTokens: (tokens) => deployments.setTokens(tokens),
     wake() {
       registry.wake()

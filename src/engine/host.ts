@@ -35,6 +35,8 @@ parent.on('message', (event) => {
       return engine?.applySettings(order.settings)
     case 'coder.tokens':
       return engine?.setCoderTokens(order.tokens)
+    case 'save.ticket':
+      return engine?.allowSave(order.ticket, order.path)
     case 'wake':
       return engine?.wake()
     case 'power':

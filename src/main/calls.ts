@@ -1,4 +1,6 @@
-import { app, clipboard } from 'electron'
+import { randomBytes } from 'node:crypto'
+import { basename } from 'node:path'
+import { app, BrowserWindow, clipboard, dialog } from 'electron'
 import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
 import type { Desk } from './watch'
@@ -17,6 +19,15 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine
     'clipboard.write': async ({ text }) => {
       await clipboard.writeText(text.replace(controls, ''))
       return null
+    },
+    'save.choose': async ({ name }, from) => {
+      const window = BrowserWindow.fromWebContents(from)
+      if (!window) return { ticket: null }
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Save selection as', defaultPath: basename(name) })
+      if (canceled || !filePath) return { ticket: null }
+      const ticket = randomBytes(16).toString('hex')
+      engine.allowSave(ticket, filePath)
+      return { ticket }
     },
     'launch.get': () => ({
       demo: launch.demo,

@@ -27,6 +27,8 @@ export interface EngineHost {
   applySettings(settings: Settings): void
   /** Tells the engine of the tokens there are now. */
   applyTokens(): void
+  /** Lets the engine write a file that the person chose, for whoever shows the ticket. */
+  allowSave(ticket: string, path: string): void
   /** The machine woke up: connections are looked at before anyone does. */
   wake(): void
   /** The machine runs on its battery, or on the mains again. */
@@ -79,6 +81,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     },
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
     applyTokens,
+    allowSave: (ticket, path) => void supervisor.post({ type: 'save.ticket', ticket, path }),
     wake: () => void supervisor.post({ type: 'wake' }),
     applyPower(next) {
       onBattery = next

@@ -11,6 +11,7 @@ const calls: Record<InvokeName, true> = {
   'settings.get': true,
   'settings.change': true,
   'clipboard.write': true,
+  'save.choose': true,
   'launch.get': true,
   'coder.sign-in': true,
   'coder.sign-out': true,

@@ -28,6 +28,10 @@ export class PanePlaces {
     this.panes.set(paneId, { logId, source, ending: new AbortController() })
   }
 
+  sourceOf(paneId: string): ByteSource | null {
+    return this.panes.get(paneId)?.source ?? null
+  }
+
   closePane(paneId: string): void {
     this.panes.get(paneId)?.ending.abort()
     this.panes.delete(paneId)

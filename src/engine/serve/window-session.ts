@@ -5,6 +5,7 @@ import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
 import { PanePlaces } from './pane-places'
+import { PaneSaves } from './pane-saves'
 import { WindowSearches, type SearchablePort } from './window-searches'
 
 /** One window's port: messages in, messages out. */
@@ -20,6 +21,8 @@ export interface WindowSessionPorts {
   /** The source of a log; null when the log is not known. */
   source(params: RequestParams<'pane.open'>): ByteSource | null
   searchable: SearchablePort
+  /** The file that the person chose under this ticket; null when there is none. */
+  fileOf(ticket: string): string | null
   note(level: 'info' | 'warn' | 'error', text: string): void
   onClose(): void
 }
@@ -29,6 +32,7 @@ export class WindowSession {
   private readonly panes = new Map<string, PaneSession>()
   private readonly searches: WindowSearches
   private readonly places: PanePlaces
+  private readonly saves: PaneSaves
 
   constructor(
     private readonly port: WindowPort,
@@ -39,6 +43,7 @@ export class WindowSession {
       send: (results) => this.send({ event: 'search.results', results }),
       onDefect: (error) => ports.note('error', `search: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
+    this.saves = new PaneSaves({ fileOf: (ticket) => ports.fileOf(ticket), told: (progress) => this.send({ event: 'pane.saving', ...progress }) })
     this.places = new PanePlaces(ports.searchable)
     port.onMessage((message) => this.take(message))
     port.onClose(() => this.close())
@@ -53,6 +58,7 @@ export class WindowSession {
     this.panes.clear()
     this.searches.close()
     this.places.close()
+    this.saves.close()
     this.ports.onClose()
   }
 
@@ -96,6 +102,14 @@ export class WindowSession {
         return this.places.linePage(params as RequestParams<'pane.line-page'>)
       case 'pane.copy':
         return this.places.copy(params as RequestParams<'pane.copy'>)
+      case 'pane.save': {
+        const save = params as RequestParams<'pane.save'>
+        const source = this.places.sourceOf(save.paneId)
+        return source ? this.saves.save(save, source) : notFound('pane')
+      }
+      case 'pane.save-cancel':
+        this.saves.cancel((params as RequestParams<'pane.save-cancel'>).paneId)
+        return DONE
       case 'search.start':
         return this.searches.start(params as RequestParams<'search.start'>)
       case 'search.more':
@@ -146,6 +160,7 @@ export class WindowSession {
   private closePane(paneId: string): void {
     this.panes.get(paneId)?.close()
     this.panes.delete(paneId)
+    this.saves.cancel(paneId)
     this.places.closePane(paneId)
   }
 

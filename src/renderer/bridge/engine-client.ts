@@ -130,6 +130,9 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         else list(message)
         tellWaiting(true)
         return
+      case 'pane.saving':
+        tell(message)
+        return
       case 'search.results':
         tell({ event: 'search.results', results: message.results })
         return

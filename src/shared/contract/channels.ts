@@ -13,6 +13,8 @@ export const invokeSchemas = {
   'settings.change': v.strictObject({ change: v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()) }),
   /** Puts plain text (control characters already stripped) on the clipboard. */
   'clipboard.write': v.strictObject({ text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)) }),
+  /** Asks the person for a file; the ticket lets the engine write that file, once. Null when they chose none. */
+  'save.choose': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
   /** What the window should open at start: targets from the command line, and the demo. */
   'launch.get': v.strictObject({}),
   /**
@@ -47,6 +49,7 @@ export interface InvokeResults {
   'settings.get': Settings
   'settings.change': Result<Settings>
   'clipboard.write': null
+  'save.choose': { ticket: string | null }
   'launch.get': Launch
   'engine.connect': null
   /** Until when notices are muted, ms since the epoch; null when they are shown. */

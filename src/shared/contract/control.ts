@@ -17,6 +17,8 @@ export type ToEngineControl =
   | { type: 'window' }
   /** Deployments that were added by token, all of them at each change. */
   | { type: 'coder.tokens'; tokens: { url: string; token: string }[] }
+  /** The person chose this file (absolute path) to save a selection in; a window that shows the ticket may have it written, once. */
+  | { type: 'save.ticket'; ticket: string; path: string }
   /** The machine woke from sleep, or its network changed. */
   | { type: 'wake' }
   /** Whether the machine runs on its battery; on the mains until it is said. */

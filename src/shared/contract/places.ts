@@ -42,6 +42,9 @@ export const placeRequestSchemas = {
   'pane.line-page': v.strictObject({ paneId: id, offset: whole, from: whole }),
   /** The text of a selection, as plain text. */
   'pane.copy': v.strictObject({ paneId: id, range }),
+  /** Writes the text of a selection into the file that main lets the person choose; answered when that is done. */
+  'pane.save': v.strictObject({ paneId: id, range, ticket: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+  'pane.save-cancel': v.strictObject({ paneId: id }),
 } as const
 
 export interface PlaceRequestResults {
@@ -53,4 +56,7 @@ export interface PlaceRequestResults {
   'pane.line-page': { text: string; next: number | null }
   /** Null when it is longer than the clipboard takes; `bytes` then says how long it is at the source, about. */
   'pane.copy': { text: string | null; bytes: number }
+  /** Length of the file. */
+  'pane.save': { bytes: number }
+  'pane.save-cancel': null
 }

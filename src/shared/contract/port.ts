@@ -209,6 +209,8 @@ export type EngineEvent =
   | { event: 'pane.batch'; batch: PaneBatch }
   | { event: 'pane.status'; status: PaneStatus }
   | { event: 'pane.map'; map: PaneMap }
+  /** How far a selection is saved, in bytes at the source. */
+  | { event: 'pane.saving'; paneId: string; doneBytes: number; totalBytes: number }
   | { event: 'search.results'; results: SearchResults }
 
 /** Window to engine. */

@@ -8,7 +8,6 @@ import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
-import { copySelection } from './pane-copy'
 import { FindBar } from './FindBar'
 import { GoToDialog } from './GoToDialog'
 import { PaneBlank } from './PaneBlank'
@@ -17,13 +16,14 @@ import { PaneNotice } from './PaneNotice'
 import { PanePlace } from './PanePlace'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
-import { conditionOf, emptyWords, frontierWords, newTextWords, offlineWords } from './pane-words'
+import { conditionOf, emptyWords, frontierWords, newTextWords, offlineWords, splitPath } from './pane-words'
 import { useReveal } from './reveal'
 import { WholeLineDialog } from './WholeLineDialog'
-import { usePane, type LivePane } from './use-pane'
+import { useCopy, type CopyPorts } from './use-copy'
+import { usePane } from './use-pane'
 import './log-pane.css'
 
-export interface LogPaneProps {
+export interface LogPaneProps extends CopyPorts {
   client: EngineClient
   /** Stable for the place in the layout; `[a-z0-9:-]`, at most 50 characters. */
   paneId: string
@@ -52,8 +52,6 @@ export interface LogPaneProps {
   onShowLog: (logId: string) => void
   /** The person wants to enter a path. */
   onAddPath: () => void
-  /** Puts plain text on the clipboard. */
-  onCopy: (text: string) => void
 }
 
 const NO_RUNS: readonly number[] = []
@@ -62,7 +60,7 @@ const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusa
 
 /** One log: its head, its text, and what there is to say about it. */
 export function LogPane(props: LogPaneProps) {
-  const { client, paneId, log, logs, agentName, link, settings, evidence = null, runs = NO_RUNS, visible, onShowLog, onAddPath, onCopy } = props
+  const { client, paneId, log, logs, agentName, link, settings, evidence = null, runs = NO_RUNS, visible, onShowLog, onAddPath, onCopy, onChooseFile } = props
   const { sourceId = log.id, ended = false, extra = null, remark = null } = props
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
@@ -83,7 +81,6 @@ export function LogPane(props: LogPaneProps) {
   const [query, setQuery] = useState(EMPTY_QUERY)
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
-  const [copyProblem, setCopyProblem] = useState<string | null>(null)
   const [goingTo, setGoingTo] = useState(false)
 
   useReveal(paneId, sourceId, live)
@@ -133,11 +130,7 @@ export function LogPane(props: LogPaneProps) {
     })
   }, [live, log.id, sourceId])
 
-  const copy = async ({ session, terminal, rail }: LivePane) => {
-    const copied = await copySelection(client, session, terminal, rail.model.snapshot())
-    if (copied.kind === 'text') onCopy(copied.text)
-    setCopyProblem(copied.kind === 'too-long' || copied.kind === 'failed' ? copied.sentence : null)
-  }
+  const { copy, notice: copyNotice } = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
   const keys = (event: KeyboardEvent) => {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
     const key = paneKey(event.nativeEvent)
@@ -145,7 +138,7 @@ export function LogPane(props: LogPaneProps) {
     const { session, terminal } = live
     if (key === 'copy') {
       if (terminal.selected() === null) return
-      void copy(live)
+      copy()
     } else if (key === 'select-all') terminal.selectAll()
     else if (key === 'find') openFind()
     else if (key === 'find-next' || key === 'find-previous') step(key === 'find-next' ? 'next' : 'previous')
@@ -201,7 +194,7 @@ export function LogPane(props: LogPaneProps) {
       {remark && <PaneNotice tone="quiet" {...remark} />}
       {view.refusal && <PaneNotice tone="bad" {...words(view.refusal)} onDismiss={() => live?.session.dismissRefusal()} />}
       {failure && !offline && <PaneNotice tone={condition === 'failed' ? 'bad' : 'warn'} {...words(failure)} />}
-      {copyProblem !== null && <PaneNotice tone="warn" sentence="Not copied." nextStep={copyProblem} onDismiss={() => setCopyProblem(null)} />}
+      {copyNotice && <PaneNotice {...copyNotice} />}
       {offline && (
         <PaneNotice
           tone="warn"

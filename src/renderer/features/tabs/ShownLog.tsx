@@ -54,6 +54,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       visible={visible}
       onShowLog={(logId) => void show(logId)}
       onAddPath={() => openDialog({ name: 'add-log', agentId: agent.id, side })}
+      onChooseFile={async (name) => (await bridge.invoke('save.choose', { name })).ticket}
       onCopy={(text) => void bridge.invoke('clipboard.write', { text })}
     />
   )

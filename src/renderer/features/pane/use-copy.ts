@@ -1,0 +1,60 @@
+import { useEffect, useRef, useState } from 'react'
+import type { TextRange } from '@shared/contract/places'
+import { formatBytes } from '@shared/text/units'
+import type { EngineClient } from '@/bridge'
+import { copySelection } from './pane-copy'
+import type { PaneNoticeProps } from './PaneNotice'
+import type { LivePane } from './use-pane'
+
+export interface CopyPorts {
+  /** Puts plain text on the clipboard. */
+  onCopy: (text: string) => void
+  /** Lets the person choose a file; the answer is the ticket that the engine takes for it, null when they did not. */
+  onChooseFile: (name: string) => Promise<string | null>
+}
+
+/** Copies the selection of a pane, and saves what is too long for the clipboard; `notice` is what there is to say about it. */
+export function useCopy(client: EngineClient, live: LivePane | null, logName: string, ports: CopyPorts): { copy: () => void; notice: PaneNoticeProps | null } {
+  const [notice, setNotice] = useState<PaneNoticeProps | null>(null)
+  const latest = useRef(ports)
+  latest.current = ports
+  const saving = useRef(false)
+  const dismiss = { onDismiss: () => setNotice(null) }
+
+  useEffect(() => {
+    setNotice(null)
+    if (!live) return
+    const paneId = live.session.id
+    return client.onEvent((event) => {
+      if (event.event !== 'pane.saving' || event.paneId !== paneId || !saving.current) return
+      const percent = Math.floor((100 * event.doneBytes) / event.totalBytes)
+      setNotice(savingNotice(`${percent}% of ${formatBytes(event.totalBytes)}.`, () => void client.request('pane.save-cancel', { paneId })))
+    })
+  }, [client, live])
+
+  const save = async ({ session }: LivePane, range: TextRange) => {
+    const ticket = await latest.current.onChooseFile(`${logName.replace(/\.[^.]*$/, '')}-selection.log`)
+    if (ticket === null) return
+    saving.current = true
+    setNotice(savingNotice('It has begun.', () => void client.request('pane.save-cancel', { paneId: session.id })))
+    const result = await client.request('pane.save', { paneId: session.id, range, ticket })
+    saving.current = false
+    if (result.ok) setNotice({ tone: 'quiet', sentence: 'Saved.', nextStep: `${formatBytes(result.value.bytes)} are in the file.`, ...dismiss })
+    else setNotice({ tone: 'warn', ...{ sentence: result.failure.sentence, nextStep: result.failure.nextStep }, ...dismiss })
+  }
+  const copy = async (pane: LivePane) => {
+    const copied = await copySelection(client, pane.session, pane.terminal, pane.rail.model.snapshot())
+    if (copied.kind === 'text') latest.current.onCopy(copied.text)
+    if (saving.current) return
+    if (copied.kind === 'too-long') {
+      const { range } = copied
+      setNotice({ tone: 'warn', sentence: copied.sentence, nextStep: 'It can be saved as a file.', action: { label: 'Save as…', run: () => void save(pane, range) }, ...dismiss })
+    } else if (copied.kind === 'failed') setNotice({ tone: 'warn', sentence: 'Not copied.', nextStep: copied.sentence, ...dismiss })
+    else setNotice(null)
+  }
+  return { copy: () => live && void copy(live), notice }
+}
+
+function savingNotice(progress: string, cancel: () => void): PaneNoticeProps {
+  return { tone: 'quiet', sentence: 'Saving the selection.', nextStep: progress, action: { label: 'Cancel', run: cancel } }
+}

@@ -14,6 +14,13 @@ export class BurstSocket extends Socket {
     this.setNoDelay(true)
   }
 
+  override connect(...args: unknown[]): this {
+    Reflect.apply(super.connect, this, args)
+    // Node puts its own `write` on a socket that connects, over the one below.
+    Reflect.deleteProperty(this, 'write')
+    return this
+  }
+
   override write(...args: unknown[]): boolean {
     if (!this.#corked && !this.connecting && !this.destroyed) {
       this.#corked = true

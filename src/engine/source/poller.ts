@@ -3,11 +3,10 @@ import type { Disposable } from '../ssh'
 /** Something to poll: when it is due next (ms on the poller's clock), and how. */
 export interface Pollable {
   due(): number
+  /** How much before that it may leave with a burst that leaves anyway (ms). */
+  early(): number
   poll(): Promise<void>
 }
-
-/** Tasks due within this time of each other leave in one burst (ms). */
-const BURST_MS = 25
 
 /**
  * One timer for everything that is polled over one connection. Tasks that are due leave
@@ -51,9 +50,9 @@ export class Poller {
   private run(): void {
     this.timer = null
     this.timerAt = Infinity
-    const until = this.now() + BURST_MS
+    const now = this.now()
     for (const [task, state] of this.tasks) {
-      if (state.busy || task.due() > until) continue
+      if (state.busy || task.due() - task.early() > now) continue
       state.busy = true
       void task.poll().finally(() => {
         state.busy = false

@@ -11,10 +11,12 @@ import { appendVisibleQuiet } from './figures/append-visible-quiet'
 import { coldStart } from './figures/cold-start'
 import { flood } from './figures/flood'
 import { follow5mb } from './figures/follow-5mb'
+import { memory20 } from './figures/memory-20'
 import { noticeList } from './figures/notice-list'
 import { noticeSsh } from './figures/notice-ssh'
 import { jumpRandom, searchRemote } from './figures/jump-random'
 import { openFirstLines } from './figures/open-first-lines'
+import { quietCpu } from './figures/quiet-cpu'
 import { watchCost } from './figures/watch-cost'
 import { table } from './table'
 
@@ -31,6 +33,8 @@ const figures: Figure[] = [
   noticeSsh,
   noticeList,
   watchCost,
+  memory20,
+  quietCpu,
 ]
 /** Above this many runnable processes the machine is busy with something else, and times are too long. */
 const QUIET_LOAD = 0.5

@@ -1,7 +1,7 @@
 import { closeSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { atMostTimes, type Figure, type Result } from '../figure'
 import { AppWindow } from '../rig/app-window'
-import { startHost, type Host } from '../rig/host'
+import { PROXIED, startHost, type Host } from '../rig/host'
 import { median } from '../statistics'
 
 /**
@@ -42,6 +42,7 @@ const CASES = [
   { id: 'open-first-lines', target: 'box1', bytes: 0, limit: 1, what: 'a small log' },
   { id: 'open-first-lines-1gib', target: 'box2', bytes: BIG_BYTES, limit: 1, what: 'a log of 1 GiB' },
   { id: 'open-first-lines-relay', target: 'far', bytes: 0, limit: 1.2, what: 'a small log at 50 ms round trip and 20 Mbit/s' },
+  { id: 'open-first-lines-proxy', target: PROXIED, bytes: 0, limit: 1, what: 'a small log behind a ProxyCommand' },
 ] as const
 
 interface Comparison {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { writeCoderCli } from '../../e2e/peers/coder-cli'
 import { makeHome, startSshd, type Sshd, type TestHome } from '../../e2e/peers/openssh'
 import { startRelay, type Relay } from '../../e2e/peers/relay'
 
@@ -15,8 +16,10 @@ export interface Host {
   stop(): Promise<void>
 }
 
-/** Host names that reach the server: `box1` … `box3` directly, `far` through the relay. */
-const BOXES = ['box1', 'box2', 'box3'] as const
+/** Host names that reach the server directly, `box1` … `box20`; `far` does through the relay. */
+export const BOXES: readonly string[] = Array.from({ length: 20 }, (_, n) => `box${n + 1}`)
+/** A host behind a ProxyCommand, as `coder config-ssh` writes it; a stand-in for the program is the tunnel. */
+export const PROXIED = 'coder.box'
 const LINE = { roundTripMs: 50, bitsPerSecond: 20_000_000 }
 
 /** Starts the server, and the relay of 50 ms round trip and 20 Mbit/s before it. */
@@ -25,7 +28,8 @@ export async function startHost(): Promise<Host> {
   const knownHosts = join(sshd.dir, 'bench_known_hosts')
   writeFileSync(knownHosts, `bench ${sshd.hostKeyPublic}\n`)
   const relay = await startRelay({ toPort: sshd.port, ...LINE })
-  const home = makeHome(sshd, { config: configText(sshd, relay, knownHosts) })
+  const coder = writeCoderCli(join(sshd.dir, 'coder'), { agents: { 'box.main': { port: sshd.port } } })
+  const home = makeHome(sshd, { config: `${proxiedText(coder.binary)}${configText(sshd, relay, knownHosts)}` })
   const logs = join(sshd.dir, 'logs')
   mkdirSync(logs)
   return {
@@ -39,6 +43,19 @@ export async function startHost(): Promise<Host> {
       await sshd.stop()
     },
   }
+}
+
+function proxiedText(coder: string): string {
+  return [
+    'Host coder.*',
+    '  ConnectTimeout=0',
+    '  StrictHostKeyChecking=no',
+    '  UserKnownHostsFile=/dev/null',
+    '  LogLevel ERROR',
+    `  ProxyCommand ${coder} ssh --stdio --ssh-host-prefix coder. %h`,
+    '',
+    '',
+  ].join('\n')
 }
 
 function configText(sshd: Sshd, relay: Relay, knownHosts: string): string {

@@ -21,5 +21,7 @@ export interface PageProbe {
 declare global {
   interface Window {
     benchProbe: PageProbe
+    /** What hidden-panes.js puts there; resolves once every log is followed. */
+    benchHiddenPanes(logs: { workspace: string; path: string }[]): Promise<void>
   }
 }

@@ -110,7 +110,8 @@ export class RunWatch {
   private followAgentLog(path: string): void {
     this.follower?.stop()
     const source = this.ports.source(path)
-    let wanted = source.want('starting')
+    // A log that is not there tells of no start; one that is there is read at once, whoever wants it.
+    let wanted = source.want('hidden')
     this.eager = (interest) => {
       const next = source.want(interest)
       wanted.dispose()

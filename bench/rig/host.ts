@@ -63,9 +63,10 @@ function configText(sshd: Sshd, relay: Relay, knownHosts: string): string {
   return [
     ...boxes,
     `Host far\n  Port ${relay.port}\n`,
-    'Host *',
+    'Host box* far',
     '  HostName 127.0.0.1',
     '  HostKeyAlias bench',
+    'Host *',
     `  IdentityFile ${sshd.keyFile}`,
     `  UserKnownHostsFile ${knownHosts}`,
     '  ControlPath none',

@@ -13,7 +13,7 @@ export class HostKeyDialog {
   }
 
   /** What the dialog says under a name, such as "Fingerprint". */
-  value(name: 'Host' | 'Type' | 'Fingerprint'): Locator {
+  value(name: 'Host' | 'Address' | 'Type' | 'Fingerprint'): Locator {
     return this.root.locator(`dt:text-is("${name}") + dd`)
   }
 }

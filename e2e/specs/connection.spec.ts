@@ -36,8 +36,11 @@ test('while there is no way to the host the window says so and counts down, and 
   const tab = window.tab('far')
   await expect(tab.linkBar).toContainText('was lost')
   await expect(tab.reconnect).toBeVisible()
+  // Each pane says since when, and attempts in between do not change it.
+  const since = await pane.root.getByText(/^offline since \d\d:\d\d$/).innerText()
   // Tried again and again, each time with what is shown still there.
   await expect(tab.linkBar).toContainText(/Trying again in [2-9]\d* s/)
+  for (const one of [pane, window.pane('agent')]) await expect(one.root.getByText(since, { exact: true })).toBeVisible()
   await pane.shows('line 20')
   await window.pane('agent').shows('agent line 2')
   await expect(window.sidebar.row('far').last()).toContainText('offline')

@@ -12,7 +12,9 @@ test('an unknown host key is asked about; refused it is said, accepted it is rem
   await window.addWorkspace.open('box')
 
   await expect(window.hostKey.root).toBeVisible()
-  await expect(window.hostKey.value('Host')).toHaveText(`[127.0.0.1]:${host.sshd.port}`)
+  await expect(window.hostKey.root).toHaveAccessibleName('The key of box is not known yet')
+  await expect(window.hostKey.value('Host')).toHaveText('box')
+  await expect(window.hostKey.value('Address')).toHaveText(`[127.0.0.1]:${host.sshd.port}`)
   await expect(window.hostKey.value('Type')).toHaveText('ED25519')
   await expect(window.hostKey.value('Fingerprint')).toHaveText(host.sshd.hostFingerprint)
   await expect(window.hostKey.refuse).toBeFocused()

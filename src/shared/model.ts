@@ -70,7 +70,7 @@ export type Identity =
 
 export interface LinkState {
   phase: LinkPhase
-  /** Since when it is in this phase, ms since the epoch. */
+  /** Since when it is in this phase, ms since the epoch; `offline` and `connecting` are one: it is not up, and tries to be. */
   sinceMs: number
   /** When the next attempt starts, ms since the epoch; null when none is planned. */
   retryAtMs: number | null

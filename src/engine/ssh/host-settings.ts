@@ -24,6 +24,8 @@ export type Route =
 export interface HostSettings {
   /** Name or address that is connected to. */
   host: string
+  /** What the person calls it, where the config gives that name another HostName; null otherwise. */
+  alias: string | null
   port: number
   user: string
   route: Route
@@ -74,6 +76,7 @@ const DIRECT: Route = { kind: 'tcp', family: 0, localAddress: null }
 
 /** Nothing of the person's config, no keys, no questions: for hosts that the app knows by itself. */
 const BARE: Omit<HostSettings, 'host' | 'port' | 'user' | 'keyName' | 'keyPort'> = {
+  alias: null,
   route: DIRECT,
   vouched: false,
   userKnownHosts: [],

@@ -1,4 +1,4 @@
-import type { Failure, LinkState, Result } from '@shared/model'
+import type { Failure, LinkPhase, LinkState, Result } from '@shared/model'
 import { backOffMs, slowBackOffMs } from './back-off'
 import { connect, type ConnectContext, type Connection } from './connect'
 import { isPermanent, isSlow } from './failures'
@@ -203,9 +203,15 @@ class KeptLink implements Link {
   }
 
   #set(change: Partial<LinkState> & Pick<LinkState, 'phase'>): void {
-    const sinceMs = change.phase === this.#state.phase ? this.#state.sinceMs : Date.now()
+    const sinceMs = isSame(change.phase, this.#state.phase) ? this.#state.sinceMs : Date.now()
     const awakeSinceMs = change.phase === 'connected' ? this.#state.awakeSinceMs : null
     this.#state = { ...this.#state, awakeSinceMs, ...change, sinceMs }
     for (const listener of [...this.#listeners]) listener(this.#state)
   }
+}
+
+/** Attempts in between do not end the time in which there is no connection. */
+function isSame(a: LinkPhase, b: LinkPhase): boolean {
+  const down = (phase: LinkPhase): boolean => phase === 'offline' || phase === 'connecting'
+  return a === b || (down(a) && down(b))
 }

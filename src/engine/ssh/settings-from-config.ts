@@ -59,6 +59,7 @@ export function settingsFromConfig(
   const bindAddress = one('bindaddress')
   const settings: HostSettings = {
     host, port, user,
+    alias: target.host === host ? null : target.host,
     route: program?.value ?? { kind: 'tcp', family: familyOf(one('addressfamily')), localAddress: isSet(bindAddress) ? bindAddress : null },
     vouched: program?.value.coder === true && hostKeyPolicy === 'no',
     keyName: (alias ?? host).toLowerCase(),

@@ -28,7 +28,7 @@ describe('trust in a host key, against a real sshd', () => {
     const home = homeWith({})
     const first = openLink(home, 'box', () => ({ kind: 'accept' }))
     const state = await reach(first.link, 'connected', 'failed')
-    expect(first.questions).toEqual([{ kind: 'host-key', host: name(), keyType: 'ED25519', fingerprint: sshd.hostFingerprint }])
+    expect(first.questions).toEqual([{ kind: 'host-key', alias: 'box', host: name(), keyType: 'ED25519', fingerprint: sshd.hostFingerprint }])
     expect(state.identity).toMatchObject({ kind: 'accepted-now', fingerprint: sshd.hostFingerprint })
     first.link.close()
     expect(readFileSync(home.knownHostsFile, 'utf8')).toBe(`${name()} ${sshd.hostKeyPublic}\n`)

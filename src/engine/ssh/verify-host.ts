@@ -59,7 +59,7 @@ export async function verifyHost(
         : 'your ssh config (StrictHostKeyChecking yes) allows known hosts only')
     case 'ask': {
       if (settings.batchMode) return unknownRefused(name, shown, 'your ssh config (BatchMode) allows no question')
-      const answer = await ask({ kind: 'host-key', host: name, ...shown, ...(verdict.authority && { note: authorityNote(verdict.authority) }) })
+      const answer = await ask({ kind: 'host-key', host: name, ...(settings.alias !== null && { alias: settings.alias }), ...shown, ...(verdict.authority && { note: authorityNote(verdict.authority) }) })
       if (answer.kind === 'accept') return { trusted: true, identity: { kind: 'accepted-now', ...shown }, remember: true }
       return refuse('HOST_KEY_REFUSED', `The ${shown.keyType} key ${shown.fingerprint} of ${name} was not accepted.`, 'Reconnect to be asked again.')
     }

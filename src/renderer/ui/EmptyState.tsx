@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import './empty-state.css'
 
 export interface EmptyStateProps {
-  title: string
+  title: ReactNode
   /** What can be done, one plain sentence. */
   text?: ReactNode
   /** The one thing to do. */

@@ -5,5 +5,6 @@
 export { Brand } from './Brand'
 export { Button, IconButton, type ButtonProps, type IconButtonProps } from './Button'
 export { Chip, type ChipProps } from './Chip'
+export { KeyText } from './KeyText'
 export { EmptyState, type EmptyStateProps } from './EmptyState'
 export { StateGlyph, STATE_WORDS, type GlyphKind, type StateGlyphProps } from './StateGlyph'

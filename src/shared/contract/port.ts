@@ -137,7 +137,10 @@ export type Prompt =
       kind: 'host-key'
       promptId: string
       agentId: string
+      /** As known_hosts names it: the address, with the port in brackets where it is not 22. */
       host: string
+      /** What the person calls it in their ssh config, where that is another name. */
+      alias?: string
       keyType: string
       /** `SHA256:…` as OpenSSH prints it. */
       fingerprint: string

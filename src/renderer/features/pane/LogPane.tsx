@@ -16,7 +16,7 @@ import { PaneNotice } from './PaneNotice'
 import { PanePlace } from './PanePlace'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
-import { conditionOf, emptyWords, frontierWords, newTextWords, offlineWords, splitPath } from './pane-words'
+import { conditionOf, emptyWords, frontierWords, newTextWords, offlineChip, offlineWords, splitPath } from './pane-words'
 import { useReveal } from './reveal'
 import { WholeLineDialog } from './WholeLineDialog'
 import { useCopy, type CopyPorts } from './use-copy'
@@ -181,6 +181,7 @@ export function LogPane(props: LogPaneProps) {
         log={log}
         logs={logs}
         condition={condition}
+        said={offline && offlineChip(link)}
         sizeBytes={view.status?.sizeBytes ?? null}
         ended={ended}
         extra={extra}

@@ -12,6 +12,8 @@ export interface PaneHeaderProps {
   log: LogInfo
   logs: readonly LogInfo[]
   condition: PaneCondition
+  /** In place of the word for the condition, where more is to be said, e.g. since when. */
+  said?: string | null
   sizeBytes: number | null
   /** What is shown will not grow, so there is nothing to follow. */
   ended: boolean
@@ -27,7 +29,7 @@ export interface PaneHeaderProps {
 
 /** Which log this is, how it stands, and the way to another one. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { log, condition, sizeBytes, ended, extra, place, onFind, onToggleFollow } = props
+  const { log, condition, said, sizeBytes, ended, extra, place, onFind, onToggleFollow } = props
   const { folder, name } = splitPath(log.path)
   const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
@@ -62,7 +64,7 @@ export function PaneHeader(props: PaneHeaderProps) {
             {word}
           </button>
         ) : (
-          <Chip tone={tone}>{word}</Chip>
+          <Chip tone={tone}>{said ?? word}</Chip>
         )}
       </span>
       <IconButton size="small" label="Find in this log (Ctrl+F)" icon={<Search size={14} />} onClick={onFind} />

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PaneStatus } from '@shared/contract/port'
 import type { LogInfo, PaneCondition } from '@shared/model'
 import type { PaneView } from './pane-session'
-import { conditionOf, emptyWords, frontierWords, logFacts, newTextWords, offlineWords, splitPath } from './pane-words'
+import { conditionOf, emptyWords, frontierWords, logFacts, newTextWords, offlineChip, offlineWords, splitPath } from './pane-words'
 
 const status = (change: Partial<PaneStatus> = {}): PaneStatus => ({
   paneId: 'p1:1',
@@ -77,6 +77,7 @@ describe('emptyWords', () => {
 it('says since when it is offline', () => {
   const link = { sinceMs: new Date(2026, 10, 24, 9, 5).getTime() }
   expect(offlineWords(link).sentence).toBe('Offline since 09:05.')
+  expect(offlineChip(link)).toBe('offline since 09:05')
 })
 
 it('says how far a run has come that goes over the one before', () => {

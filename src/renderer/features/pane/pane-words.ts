@@ -57,9 +57,8 @@ export function emptyWords(condition: PaneCondition, text: PaneView['text'], pat
 
 /** `Offline since 14:03. …`: what a lost connection means for this pane. */
 export function offlineWords(link: Pick<LinkState, 'sinceMs'>): { sentence: string; nextStep: string } {
-  const since = new Date(link.sinceMs).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
   return {
-    sentence: `Offline since ${since}.`,
+    sentence: `Offline since ${clock(link.sinceMs)}.`,
     nextStep: 'What is shown stays, and reading goes on where it stopped once the connection is back.',
   }
 }
@@ -68,6 +67,15 @@ export function offlineWords(link: Pick<LinkState, 'sinceMs'>): { sentence: stri
 export function frontierWords({ at, atMost }: LogFrontier): { sentence: string; nextStep: string } {
   const written = atMost > at ? `between ${formatBytes(at)} and ${formatBytes(atMost)}` : formatBytes(at)
   return { sentence: `New run: ${written} written so far.`, nextStep: 'What follows in the file is of the run before.' }
+}
+
+/** The same in a pane's head, which stands there also where the tab says once for all panes why. */
+export function offlineChip(link: Pick<LinkState, 'sinceMs'>): string {
+  return `offline since ${clock(link.sinceMs)}`
+}
+
+function clock(ms: number): string {
+  return new Date(ms).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
 }
 
 /** The line under a log's path in the menu: `1.2 MB, changed 3 min ago`, or that it does not exist yet. */

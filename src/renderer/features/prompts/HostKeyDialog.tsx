@@ -16,18 +16,24 @@ export function HostKeyDialog({ prompt, onAnswer }: HostKeyDialogProps) {
   return (
     <Dialog
       role="alertdialog"
-      title={`The key of ${prompt.host} is not known yet`}
+      title={`The key of ${prompt.alias ?? prompt.host} is not known yet`}
       description="Compare this fingerprint with one that you have from the host’s owner. Accept it only if they are the same; it is then remembered."
       initialFocus={refuse}
       onClose={() => onAnswer({ kind: 'refuse' })}
     >
       <dl className="host-key">
         <dt>Host</dt>
-        <dd className="mono selectable">{prompt.host}</dd>
+        <dd className="mono selectable">{prompt.alias ?? prompt.host}</dd>
+        {prompt.alias !== undefined && (
+          <>
+            <dt>Address</dt>
+            <dd className="mono selectable">{prompt.host}</dd>
+          </>
+        )}
         <dt>Type</dt>
         <dd className="mono selectable">{prompt.keyType}</dd>
-        <dt>Fingerprint</dt>
-        <dd className="mono selectable">{prompt.fingerprint}</dd>
+        <dt className="host-key-wide">Fingerprint</dt>
+        <dd className="mono selectable host-key-print host-key-wide">{prompt.fingerprint}</dd>
       </dl>
       {prompt.note && <p className="host-key-note selectable">{prompt.note}</p>}
       <div className="dialog-actions">

@@ -33,7 +33,7 @@ export function TrustAlert({ trust, onClose }: { trust: TrustFailure; onClose: (
             <div key={key.label} className="host-key-entry">
               <dt>{key.label}</dt>
               <dd className="mono selectable">
-                {key.type} {key.fingerprint}
+                {key.type} <span className="host-key-print">{key.fingerprint}</span>
                 {key.from && <span className="host-key-from">{key.from}</span>}
               </dd>
             </div>

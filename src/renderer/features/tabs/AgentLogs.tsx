@@ -2,7 +2,7 @@ import type { AgentInfo, LogInfo, WorkspaceInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { openDialog } from '@/features/dialogs'
 import { linkNotice, notRunningWords, reconnectAgent, stopTrying } from '@/features/workspaces'
-import { Button, EmptyState } from '@/ui'
+import { Button, EmptyState, KeyText } from '@/ui'
 import { ShownLog } from './ShownLog'
 import { Split } from './Split'
 import { useSecond } from './use-second'
@@ -51,7 +51,7 @@ function NoLogs({ agent, workspace }: { agent: AgentInfo; workspace: WorkspaceIn
   return (
     <div className="no-logs" role="status" data-link={link.phase}>
       <EmptyState
-        title={notice?.sentence ?? 'The workspace is closed.'}
+        title={<KeyText text={notice?.sentence ?? 'The workspace is closed.'} />}
         text={notice?.nextStep}
         action={
           <>

@@ -2,7 +2,7 @@ import { Cable, RefreshCw, Unplug } from 'lucide-react'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { useEngine } from '@/bridge'
 import { canStart, linkNotice, reconnectAgent, stopTrying } from '@/features/workspaces'
-import { Button } from '@/ui'
+import { Button, KeyText } from '@/ui'
 import { useSecond } from './use-second'
 
 /** Says that the connection is not up, why, and what comes next; the logs below keep their text. */
@@ -22,7 +22,9 @@ export function LinkBar({ agent, workspace }: { agent: AgentInfo; workspace: Wor
     <div className="link-bar" role={link.phase === 'connecting' ? undefined : 'status'} data-tone={notice.tone} data-link={link.phase}>
       <Icon size={15} aria-hidden />
       <p className="link-text selectable">
-        <strong>{notice.sentence}</strong> {/* The countdown would be read aloud every second. */}
+        <strong>
+          <KeyText text={notice.sentence} />
+        </strong> {/* The countdown would be read aloud every second. */}
         <span aria-hidden={link.retryAtMs !== null}>{notice.nextStep}</span>
       </p>
       {notice.retrying && (

@@ -66,6 +66,8 @@ export function linkNotice(link: LinkState, nowMs: number, hasText: boolean): Li
     case 'connected':
       return null
     case 'connecting':
+      // An attempt after a failure goes on saying why it is made: the window must not jump with each.
+      if (failure && link.progress === null) return { tone: 'warn', sentence: failure.sentence, nextStep: hasText ? 'Trying again now. The text stays.' : 'Trying again now.', retrying: true }
       // What a ProxyCommand says while the person waits; without it the panes and skeletons say enough.
       return link.progress === null ? null : { tone: 'quiet', sentence: 'Connecting.', nextStep: link.progress, retrying: true }
     case 'failed':

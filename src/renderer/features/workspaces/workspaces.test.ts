@@ -86,6 +86,8 @@ describe('what an agent says', () => {
   it('lets a program that connects speak, quietly', () => {
     const connecting: LinkState = { ...connected, phase: 'connecting' }
     expect(linkNotice(connecting, 0, true)).toBeNull()
+    const again = { ...connecting, failure: { code: 'CONNECTION_LOST', sentence: 'It was lost.', nextStep: '' } } as const
+    expect(linkNotice(again, 0, true)).toMatchObject({ tone: 'warn', sentence: 'It was lost.', retrying: true })
     expect(linkNotice({ ...connecting, progress: 'Waiting for the agent' }, 0, true)).toMatchObject({ tone: 'quiet', nextStep: 'Waiting for the agent' })
   })
 

@@ -6,7 +6,7 @@ import { openDiary } from './diary'
 import { createEngineHost } from './engine'
 import { claimProfile } from './identity'
 import { push, registerCalls } from './ipc'
-import { parseArguments, readSecondLaunch, wantsWindow } from './launch'
+import { parseArguments, readSecondLaunch, wantsVerdict, wantsWindow } from './launch'
 import { createMainWindow } from './main-window'
 import { setMenu } from './menu'
 import { lockNavigation } from './navigation'
@@ -19,9 +19,13 @@ import { openSettings } from './settings'
 import { applyTheme } from './theme'
 import { systemVault } from './vault'
 import { watchWake } from './wake'
+import { answerVerdict } from './verdict'
 import { createDesk } from './watch'
 
 // The order of start-up, from top to bottom. The window waits for nothing that can come later.
+
+// 0. `tailpane verdict FILE…` needs no app: it answers and ends.
+if (wantsVerdict(process.argv, app.isPackaged ? null : app.getAppPath(), process.cwd())) answerVerdict()
 
 // 1. What was asked for, who we are, and a diary before anything can go wrong.
 const launch = parseArguments(process.argv, process.cwd())

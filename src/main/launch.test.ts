@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote, wantsWindow } from './launch'
+import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote, wantsVerdict, wantsWindow } from './launch'
 
 describe('parseArguments', () => {
   it('asks for nothing by default, whatever Electron and Chromium put there', () => {
@@ -72,4 +72,13 @@ describe('runtimeNote', () => {
     const declared = JSON.parse(readFileSync(resolve(import.meta.dirname, '../../package.json'), 'utf8')) as { devDependencies: { electron: string } }
     expect(declared.devDependencies.electron).toMatch(new RegExp(`^\\D*${DECLARED_ELECTRON_MAJOR}\\.`))
   })
+})
+
+it('takes `verdict FILE…` for a question, and a host or a folder of that name for none', () => {
+  expect(wantsVerdict(['/opt/tailpane', 'verdict', 'a.log'], null, '/cwd')).toBe(true)
+  expect(wantsVerdict(['/opt/tailpane', '--no-sandbox', 'verdict', 'a.log'], null, '/cwd')).toBe(true)
+  expect(wantsVerdict(['electron', '-r', 'loader.js', '--no-sandbox', '.', 'verdict', 'a.log'], '/cwd', '/cwd')).toBe(true)
+  expect(wantsVerdict(['electron', 'verdict'], '/cwd/verdict', '/cwd')).toBe(false)
+  expect(wantsVerdict(['/opt/tailpane', '--', 'verdict'], null, '/cwd')).toBe(false)
+  expect(wantsVerdict(['/opt/tailpane', '--demo'], null, '/cwd')).toBe(false)
 })

@@ -37,6 +37,15 @@ export function parseArguments(argv: readonly string[], cwd: string): LaunchArgu
   }
 }
 
+/**
+ * Whether the command line is `verdict FILE…`, which is answered without a window. `appFolder`: what a development start names
+ * before its own arguments (absolute); null for the packaged program.
+ */
+export function wantsVerdict(argv: readonly string[], appFolder: string | null, cwd: string): boolean {
+  const before = appFolder === null ? 0 : argv.findIndex((one, index) => index > 0 && !one.startsWith('-') && resolve(cwd, one) === appFolder)
+  return before >= 0 && argv.slice(before + 1).find((one) => one === '--' || !one.startsWith('-')) === 'verdict'
+}
+
 const moreSchema = v.object({ demo: v.boolean(), targets: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_TARGET_CHARS))), v.maxLength(MAX_TARGETS)) })
 
 /** What a second start asked for, as it handed it over; null when that cannot be read or is nothing. */

@@ -8,6 +8,8 @@ const REINITS = new Set(['agent received instruction to reinitialize', 'agent re
 const OVER = new Set(['off', 'shutdown_error', 'shutdown_timeout'])
 /** Runs kept in memory; older ones are forgotten. */
 const MOST_RUNS = 200
+/** Changes of state of one run; a start has about five. The first and the newest are kept. */
+const MOST_TRANSITIONS = 200
 /** Scripts of one run; one that runs every second must not grow without end. */
 const MOST_SCRIPTS = 100
 
@@ -124,6 +126,7 @@ export class RunTracker {
     const state = LIFECYCLES.find((one) => one === stateOf(entry.fields))
     if (!state) return
     const run = this.current(entry)
+    if (run.transitions.length >= MOST_TRANSITIONS) run.transitions.splice(MOST_TRANSITIONS / 2, 1)
     run.transitions.push({ state, timeMs: entry.timeMs, offset: entry.offset, end: entry.end })
     if (state === 'shutting_down') noteShutdown(run, entry)
     run.lifecycle = state

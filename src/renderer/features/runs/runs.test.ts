@@ -93,7 +93,7 @@ describe('the run that is looked at', () => {
 it('says of a script log that it holds another run, and which', () => {
   const script = { path: '/tmp/a.log', overwrittenMs: NOW - HOUR } as RunSummary['scripts'][number]
   const run = runOf('old', NOW - 24 * HOUR, {}, { scripts: [script] })
-  expect(scriptRemark(run, '/tmp/a.log', NOW)?.nextStep).toBe('It was overwritten by the run of today 14:00; Coder keeps only the newest.')
+  expect(scriptRemark(run, '/tmp/a.log', NOW)?.sentence).toBe('The output of the run of yesterday 15:00 was overwritten by the run of today 14:00.')
   expect(scriptRemark(run, '/tmp/other.log', NOW)).toBeNull()
 })
 

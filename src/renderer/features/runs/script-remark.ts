@@ -5,9 +5,8 @@ import { runTime } from './run-words'
 export function scriptRemark(run: RunSummary, path: string, nowMs: number): { sentence: string; nextStep: string } | null {
   const script = run.scripts.find((one) => one.path === path)
   if (script?.overwrittenMs === undefined) return null
-  const kept = run.keptLogs?.some((one) => one.ofPath === path) === true
   return {
-    sentence: `This is not the output of the run of ${runTime(run.startedMs, nowMs)}.`,
-    nextStep: `It was overwritten by the run of ${runTime(script.overwrittenMs, nowMs)}; Coder keeps only the newest.${kept ? ' What this app had read of it is kept.' : ''}`,
+    sentence: `The output of the run of ${runTime(run.startedMs, nowMs)} was overwritten by the run of ${runTime(script.overwrittenMs, nowMs)}.`,
+    nextStep: 'Coder keeps only the newest. What this app had read of it, if anything, stands above the mark where the new one begins.',
   }
 }

@@ -15,7 +15,7 @@ export function CauseLine({ agent, cause }: { agent: AgentInfo; cause: Cause }) 
         </code>
       )}
       {cause.text === '' && <span className="cause-words">{cause.sentence}</span>}
-      {cause.logId !== null && (
+      {(cause.logId !== null || cause.address !== undefined) && (
         <button type="button" className="cause-link" onClick={() => void showPlace(engine, agent, cause)}>
           {placeWords(cause)}
         </button>

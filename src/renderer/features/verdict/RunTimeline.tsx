@@ -7,7 +7,7 @@ import { ScriptSteps } from './ScriptSteps'
 import { timelineOf, type TimelineBar } from './timeline'
 import './run-timeline.css'
 
-/** The scripts of the newest start as bars over time. Nothing is drawn where there is nothing to tell. */
+/** The scripts of the start that is looked at as bars over time. Nothing is drawn where there is nothing to tell. */
 export function RunTimeline({ agent }: { agent: AgentInfo }) {
   const { run, older } = useRunView(agent)
   const going = run?.endedMs === null && run.scripts.some((one) => one.outcome === 'running')
@@ -36,9 +36,12 @@ export function RunTimeline({ agent }: { agent: AgentInfo }) {
 function Bar({ agent, bar }: { agent: AgentInfo; bar: TimelineBar }) {
   const engine = useEngine()
   const { script, from, share, tone, words } = bar
-  const { older } = useRunView(agent)
+  const { run, older } = useRunView(agent)
   const cause = older ? null : agent.verdict?.cause
-  const target: LogPlace | null = cause && tone === 'bad' && cause.path === script.path ? cause : script.logId !== null && script.overwrittenMs === undefined ? script : (script.ended ?? script.began)
+  const overwritten = script.overwrittenMs !== undefined
+  const kept = run?.keptLogs?.find((one) => one.ofPath === script.path)
+  const own: LogPlace | null = script.logId !== null && !overwritten ? script : (kept ?? script.ended ?? script.began)
+  const target = cause && tone === 'bad' && cause.path === script.path ? cause : own
   const style = { marginLeft: `${from * 100}%`, width: `${share * 100}%` }
   return (
     <li className="timeline-row">
@@ -47,7 +50,7 @@ function Bar({ agent, bar }: { agent: AgentInfo; bar: TimelineBar }) {
         className="timeline-bar"
         data-tone={tone}
         disabled={target === null}
-        title={`${script.name}: ${words}`}
+        title={`${script.name}: ${words}${overwritten ? '. Its output was overwritten by a newer run' : ''}`}
         onClick={() => target && void showPlace(engine, agent, target)}
       >
         <span className="timeline-fill" style={style} />
@@ -65,7 +68,7 @@ function Moment({ agent, run, state, timeMs, words }: { agent: AgentInfo; run: R
   const engine = useEngine()
   const place = run.transitions.findLast((one) => one.state === state)?.place ?? null
   const text = `${clock(timeMs)} ${words}`
-  if (!place || place.logId === null) return <span>{text}</span>
+  if (!place || (place.logId === null && place.address === undefined)) return <span>{text}</span>
   return (
     <button type="button" className="timeline-moment" onClick={() => void showPlace(engine, agent, place)}>
       {text}

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { makePlace } from '../../e2e/fixtures/place'
+import { writeLogin } from '../../e2e/peers/coder-cli'
 import { startCoderDeployment, type CoderDeployment } from '../../e2e/peers/coder-deployment'
 import { atMost, type Figure, type Result } from '../figure'
 import { startWatchApp, type WatchApp } from '../rig/watch-app'
@@ -40,7 +42,8 @@ async function timesOf(before: 'starting' | 'ready', sockets: boolean, count: nu
     listedWorkspace(names[index] ?? '', { lifecycle: before, exitCode: index + 1, startedMs, ...more })
   const server = await startCoderDeployment({ workspaces: names.map((_, index) => start(index)) })
   server.state.noWatch = !sockets
-  const env = { ...process.env, HOME: place.home, XDG_CONFIG_HOME: `${place.home}/.config`, PATH: '/usr/bin:/bin', CODER_URL: server.url, CODER_SESSION_TOKEN: server.state.token }
+  writeLogin(join(place.home, '.config', 'coderv2'), server.url, server.state.token)
+  const env = { ...process.env, HOME: place.home, XDG_CONFIG_HOME: join(place.home, '.config'), PATH: '/usr/bin:/bin' }
   const app = await startWatchApp({ env, settings: { watchAll: true } })
   try {
     await app.says(before === 'starting' ? /: starting/ : new RegExp(`all well, ${count} watched`))

@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { makePlace } from '../../e2e/fixtures/place'
+import { writeLogin } from '../../e2e/peers/coder-cli'
 import { startCoderDeployment } from '../../e2e/peers/coder-deployment'
 import { atMost, type Figure } from '../figure'
 import { cpuMs, processTree } from '../rig/processes'
@@ -26,7 +28,8 @@ export const watchCost: Figure = {
     const workspaces = names.map((name, i) => listedWorkspace(name, { lifecycle: i === 0 ? 'starting' : 'ready', exitCode: 0, startedMs }))
     const server = await startCoderDeployment({ workspaces })
     server.state.noWatch = true
-    const env = { ...process.env, HOME: place.home, XDG_CONFIG_HOME: `${place.home}/.config`, PATH: '/usr/bin:/bin', CODER_URL: server.url, CODER_SESSION_TOKEN: server.state.token }
+    writeLogin(join(place.home, '.config', 'coderv2'), server.url, server.state.token)
+    const env = { ...process.env, HOME: place.home, XDG_CONFIG_HOME: join(place.home, '.config'), PATH: '/usr/bin:/bin' }
     const app = await startWatchApp({ env, settings: { watchAll: true } })
     try {
       await app.says(/: starting/)

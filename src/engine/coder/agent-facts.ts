@@ -4,7 +4,7 @@ import type { CoderAgent, CoderScript, CoderWorkspace } from './types'
 
 /** What the sidebar shows of a workspace beside its name. */
 export function workspaceFacts(w: CoderWorkspace): CoderFacts {
-  return { deploymentId: w.deploymentId, owner: w.owner, status: w.status, statusSinceMs: w.statusSinceMs, outdated: w.outdated, buildError: w.jobError }
+  return { deploymentId: w.deploymentId, owner: w.owner, status: w.status, statusSinceMs: w.statusSinceMs, outdated: w.outdated, ...(w.jobError ? { buildError: w.jobError } : {}) }
 }
 
 /** Whether a build or an agent's startup is under way, so that it pays to look again soon. */

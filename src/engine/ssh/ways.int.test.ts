@@ -128,7 +128,7 @@ describe('ProxyJump, through real servers', () => {
     const home = homeWith('Host box\n  ProxyJump gate\n', [sshd])
     const { link, questions } = openLink(home)
     expect((await reach(link, 'failed', 'connected', 'offline')).failure?.code).toBe('HOST_KEY_REFUSED')
-    expect(questions).toEqual([{ kind: 'host-key', host: `[127.0.0.1]:${gate.port}`, keyType: 'ED25519', fingerprint: gate.hostFingerprint }])
+    expect(questions).toEqual([{ kind: 'host-key', alias: 'gate', host: `[127.0.0.1]:${gate.port}`, keyType: 'ED25519', fingerprint: gate.hostFingerprint }])
     const accepting = openLink(home, 'box', () => ({ kind: 'accept' }))
     expect((await reach(accepting.link, 'connected', 'failed')).failure).toBeNull()
   })

@@ -71,7 +71,7 @@ describe('cellSlice', () => {
         const cells = (buffer.baseY + buffer.cursorY) * 20 + buffer.cursorX
         if (head !== text && !head.endsWith('\t')) expect([cut - 1, cut, cut + 1]).toContain(cells)
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     )
   })
 })

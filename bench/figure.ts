@@ -50,6 +50,11 @@ export function atMost(limit: number, m: Measured): Result {
   return result(m, null, null, `at most ${limit} ${m.unit}`, m.value <= limit)
 }
 
+/** Judges a value by how low it is, beside a yardstick that has no bar. */
+export function atLeast(limit: number, yardstick: number, m: Measured): Result {
+  return result(m, yardstick, null, `at least ${limit} ${m.unit}`, m.value >= limit)
+}
+
 function result(m: Measured, yardstick: number | null, ratio: number | null, bar: string, ok: boolean): Result {
   return {
     id: m.id,

@@ -16,6 +16,7 @@ import { noticeList } from './figures/notice-list'
 import { noticeSsh } from './figures/notice-ssh'
 import { jumpRandom, searchRemote } from './figures/jump-random'
 import { openFirstLines } from './figures/open-first-lines'
+import { parseSpeed } from './figures/parse-speed'
 import { quietCpu } from './figures/quiet-cpu'
 import { watchCost } from './figures/watch-cost'
 import { table } from './table'
@@ -35,6 +36,7 @@ const figures: Figure[] = [
   watchCost,
   memory20,
   quietCpu,
+  parseSpeed,
 ]
 /** Above this many runnable processes the machine is busy with something else, and times are too long. */
 const QUIET_LOAD = 0.5

@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { expect, test as base } from '../fixtures/test'
 import { numbered } from '../fixtures/host'
@@ -155,6 +155,34 @@ test('the engine is killed: what was open of a deployment is open again, and goe
   expect(await window.pane('startup').heldLines()).toEqual([...numbered(1, 20).trim().split('\n'), 'after the new start'])
 })
 
+test('the engine is killed while the deployment is away: its agent is opened when its list comes, however late', async ({ coder, place, launch }) => {
+  const window = await launch()
+  await window.resize(1440, 900)
+  await window.sidebar.row('main').click()
+  await window.pane('startup').endsWith('line 20')
+  const before = await window.enginePid()
+  if (before === null) throw new Error('The engine runs')
+  // Neither the last list on the disk nor a new one.
+  rmSync(join(place.profile, 'coder-lists.json'), { force: true })
+  coder.server.state.token = 'another'
+  coder.cli.set({ login: 'expired' })
+  process.kill(before, 'SIGKILL')
+  const tab = window.tab('main')
+  await expect(tab.linkBar).toContainText('Waiting for the list of this deployment.')
+  await window.pane('startup').isCondition('connecting')
+  await window.pane('startup').shows('line 20')
+  await expect(window.pane('startup').root.getByTestId('pane-notice')).toHaveCount(0)
+  await window.picture('waiting-for-list')
+  coder.server.state.token = 'session-of-the-folder'
+  coder.cli.set({ login: 'in' })
+  // Somebody logs in anew: that is looked at at once, where the program is otherwise asked once a minute.
+  writeLogin(configFolder(place), coder.server.url, 'session-of-the-folder\n')
+  appendFileSync(coder.startupLog, 'after a long wait\n')
+  await window.page.keyboard.press('F5')
+  await window.pane('startup').endsWith('after a long wait')
+  expect(await window.pane('startup').heldLines()).toEqual([...numbered(1, 20).trim().split('\n'), 'after a long wait'])
+})
+
 test('a list that cannot be refreshed stays, and says how old it is and why', async ({ coder, launch }) => {
   const window = await launch()
   await window.resize(1440, 900)
@@ -214,6 +242,23 @@ test('after waking up a connection that has died is noticed at once, and made ag
   relay.refuse(false)
   await window.tab('far').reconnect.click()
   await window.pane('startup').endsWith('written while asleep')
+})
+
+test('in another network a connection that has died is noticed at once, and made again', async ({ far }) => {
+  const { host, relay, window } = far
+  await window.pane('startup').isCondition('following')
+  relay.stall(true)
+  relay.refuse(true)
+  // The one thing that a test cannot bring about here is another network itself.
+  await window.app.electron.evaluate(() => {
+    const os = process.getBuiltinModule('node:os')
+    os.networkInterfaces = () => ({ wlan0: [{ address: '10.4.0.7', netmask: '255.255.255.0', family: 'IPv4', mac: '', internal: false, cidr: null }] })
+  })
+  await window.pane('startup').isCondition('offline')
+  host.append('written on the way\n')
+  relay.stall(false)
+  relay.refuse(false)
+  await window.pane('startup').endsWith('written on the way')
 })
 
 function isRunning(pid: number): boolean {

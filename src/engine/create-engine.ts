@@ -33,10 +33,12 @@ export interface Engine {
   setCoderTokens(tokens: readonly RestAccess[]): void
   /** The person chose this file to save a selection in; who shows the ticket may have it written, once. */
   allowSave(ticket: string, path: string): void
-  /** The machine woke up, or its network changed. */
+  /** The machine woke up. */
   wake(): void
   /** On battery, lists are read less often. */
   setOnBattery(onBattery: boolean): void
+  /** The machine's addresses changed: it is in another network. */
+  networkChanged(): void
   /** Closes every connection, the demo workspace and every window's panes. */
   stop(): Promise<void>
 }
@@ -150,6 +152,10 @@ export function createEngine(ports: EnginePorts): Engine {
       deployments.refresh()
     },
     setOnBattery: (onBattery) => deployments.setOnBattery(onBattery),
+    networkChanged() {
+      registry.networkChanged()
+      deployments.refresh()
+    },
     async stop() {
       if (timer) clearTimeout(timer)
       clearInterval(facts)

@@ -41,6 +41,8 @@ parent.on('message', (event) => {
       return engine?.wake()
     case 'power':
       return engine?.setOnBattery(order.onBattery)
+    case 'network':
+      return engine?.networkChanged()
     case 'window': {
       const port = event.ports[0]
       if (port) engine?.attach(adaptWindowPort(port))

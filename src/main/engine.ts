@@ -33,6 +33,8 @@ export interface EngineHost {
   wake(): void
   /** The machine runs on its battery, or on the mains again. */
   applyPower(onBattery: boolean): void
+  /** The machine is in another network: connections that came from an address that is gone are made anew. */
+  networkChanged(): void
   stop(): Promise<void>
 }
 
@@ -87,6 +89,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
       onBattery = next
       applyPower()
     },
+    networkChanged: () => void supervisor.post({ type: 'network' }),
     stop: () => supervisor.stop(),
   }
 }

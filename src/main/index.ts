@@ -15,6 +15,7 @@ import { denyPermissions } from './permissions'
 import { catchProcessErrors } from './process-errors'
 import { registerUiScheme, serveUi } from './protocol'
 import { watchPower } from './power'
+import { watchNetwork } from './network'
 import { openSettings } from './settings'
 import { applyTheme } from './theme'
 import { systemVault } from './vault'
@@ -95,6 +96,7 @@ function start(): void {
     window.show()
     watchWake(engine.wake)
     watchPower(engine.applyPower)
+    watchNetwork({ onChange: engine.networkChanged })
     // 7. What was kept for deployments; a keyring may take its time.
     void tokens.load()
   })

@@ -23,6 +23,8 @@ export interface Connection {
   onLost(listener: (failure: Failure) => void): void
   /** False when the server gave no sign of life within this time (ms). */
   answers(withinMs: number): Promise<boolean>
+  /** The address of this machine that it comes from; null where that is not known. */
+  localAddress(): string | null
   /** Gives the connection up as lost. */
   drop(): void
   end(): void
@@ -68,6 +70,7 @@ export async function connect(settings: HostSettings, context: ConnectContext, s
         if (lost) listener(lost)
       },
       answers: (withinMs) => login.answers(withinMs),
+      localAddress: () => login.localAddress(),
       drop,
       end: () => {
         over = true

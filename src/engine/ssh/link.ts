@@ -6,6 +6,7 @@ import { addressOf, coderSettings, embeddedSettings, type HostSettings } from '.
 import { Keyring } from './keyring'
 import type { Transport } from './program-transport'
 import { resolveHost } from './resolve'
+import { ownAddresses, withoutMapping } from './own-addresses'
 import { parseTarget } from './target'
 import type { Disposable, Link, LinkPorts, RemoteCommand, RemoteFiles, SshTarget } from './types'
 
@@ -15,6 +16,8 @@ export interface LinkTuning {
   random(): number
   /** How long a poked connection has to answer (ms). */
   answerMs?: number
+  /** The addresses that this machine has now. */
+  ownAddresses?(): ReadonlySet<string>
   /** In place of the time limit of the settings (ms). */
   connectTimeoutMs?: number
 }
@@ -114,6 +117,13 @@ class KeptLink implements Link {
       this.#poking = false
       if (!alive && connection === this.#connection) connection.drop()
     })
+  }
+
+  networkChanged(): void {
+    const from = this.#connection?.localAddress() ?? null
+    // Nothing would ever come back to an address that this machine does not have any more.
+    if (from !== null && !(this.tuning.ownAddresses ?? ownAddresses)().has(withoutMapping(from))) this.#connection?.drop()
+    else this.poke()
   }
 
   processes(): number {

@@ -160,6 +160,7 @@ class Attempt {
           else this.#onOver = listener
         },
         fault: () => this.transport.fault(),
+        localAddress: () => this.transport.localAddress(),
         answers: (withinMs) => this.#answers(withinMs),
         end: () => {
           this.#onOver = null

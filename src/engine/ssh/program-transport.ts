@@ -17,6 +17,8 @@ export interface Transport {
   tooLate(): Failure | null
   /** The way itself proves who is at its other end: only Coder Connect's own network does that for a socket. */
   vouches(): boolean
+  /** The address of this machine that it comes from; null where only a program or a jump host knows it. */
+  localAddress(): string | null
   /** Programs of its own that run; a jump host's are not counted again. */
   processes(): number
   /** Ends it and all that was started for it; what was written is sent before. */
@@ -59,6 +61,7 @@ export function overProgram(settings: HostSettings, route: Extract<Route, { kind
     },
     tooLate: () => (route.coder ? coderPatienceOver(lines.all(), settings.host) : null),
     vouches: () => false,
+    localAddress: () => null,
     processes: () => (pipe.isRunning() ? 1 : 0),
     end: () => {
       ours = true

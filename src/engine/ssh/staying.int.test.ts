@@ -64,6 +64,43 @@ describe('after waking up', () => {
   })
 })
 
+describe('in another network', () => {
+  it('a connection from an address that is gone is made anew at once, though nothing says that it is dead', async () => {
+    const own = new Set(['127.0.0.1'])
+    const { link } = openLink(home(), 'box', undefined, { ownAddresses: () => own })
+    await reach(link, 'connected')
+    const files = filesOf(link)
+    own.clear()
+    own.add('10.4.0.7')
+    link.networkChanged()
+    await vi.waitFor(() => {
+      expect(link.files()).not.toBeNull()
+      expect(link.files()).not.toBe(files)
+    }, 10_000)
+  })
+
+  it('a connection whose address stays is only asked for a sign of life', async () => {
+    const { link } = openLink(home())
+    await reach(link, 'connected')
+    const files = filesOf(link)
+    const before = relay.bytes().down
+    link.networkChanged()
+    await vi.waitFor(() => expect(relay.bytes().down).toBeGreaterThan(before), 10_000)
+    expect(link.files()).toBe(files)
+  })
+
+  it('a wait for the next attempt is cut short', async () => {
+    relay.refuse(true)
+    const { link } = openLink(home(), 'box', undefined, { random: () => 0.99 })
+    await vi.waitFor(() => expect((link.state().retryAtMs ?? 0) - Date.now()).toBeGreaterThan(500), 10_000)
+    relay.refuse(false)
+    const connected = reach(link, 'connected')
+    link.networkChanged()
+    expect(link.state().phase).toBe('connecting')
+    await connected
+  })
+})
+
 describe('stopTrying', () => {
   it('ends the attempts until they are asked for', async () => {
     relay.refuse(true)

@@ -11,6 +11,8 @@ import { overProgram, type Transport } from './program-transport'
 export interface Hop {
   client: Client
   fault(): Promise<Failure | null>
+  /** The address of this machine that it comes from; null where that is not known. */
+  localAddress(): string | null
   end(): void
 }
 
@@ -44,6 +46,7 @@ function overSocket(settings: HostSettings, route: Extract<Route, { kind: 'tcp' 
     fault: () => Promise.resolve(null),
     tooLate: () => null,
     vouches: () => socket.remoteAddress?.toLowerCase().startsWith(CODER_CONNECT) === true,
+    localAddress: () => socket.localAddress ?? null,
     processes: () => 0,
     end: () => {
       if (socket.connecting) socket.destroy()
@@ -70,6 +73,7 @@ async function throughHop(settings: HostSettings, hopSettings: HostSettings, por
       fault: () => hop.fault(),
       tooLate: () => null,
       vouches: () => false,
+      localAddress: () => hop.localAddress(),
       processes: () => 0,
       end: () => {
         endSoon(stream)

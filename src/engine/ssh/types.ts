@@ -100,8 +100,10 @@ export interface Link {
   reconnectNow(): void
   /** No further attempts until `reconnectNow`; a live connection stays. */
   stopTrying(): void
-  /** The machine woke up or its network changed: finds out at once whether the connection still lives. */
+  /** The machine woke up: finds out at once whether the connection still lives. */
   poke(): void
+  /** The machine's addresses changed: a connection from one that is gone is made anew at once, others are poked. */
+  networkChanged(): void
   /** Child processes that this link keeps (a ProxyCommand); for the status panel. */
   processes(): number
   close(): void

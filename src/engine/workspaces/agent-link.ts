@@ -77,6 +77,10 @@ export class AgentLink implements Link {
     this.inner?.poke()
   }
 
+  networkChanged(): void {
+    this.inner?.networkChanged()
+  }
+
   processes(): number {
     return this.inner?.processes() ?? 0
   }

@@ -154,9 +154,13 @@ export class AgentSession {
     this.link.stopTrying()
   }
 
-  /** The machine woke up, or its network changed. */
+  /** The machine woke up. */
   poke(): void {
     this.link.poke()
+  }
+
+  networkChanged(): void {
+    this.link.networkChanged()
   }
 
   async lookAgain(): Promise<void> {

@@ -91,9 +91,14 @@ export class WorkspaceRegistry {
     return visited.ok ? { visit: visited.value, named } : null
   }
 
-  /** The machine woke up, or its network changed: every connection is looked at. */
+  /** The machine woke up: every connection is looked at. */
   wake(): void {
     for (const session of this.sessions()) session.poke()
+  }
+
+  /** The machine's addresses changed. */
+  networkChanged(): void {
+    for (const session of this.sessions()) session.networkChanged()
   }
 
   load(): EngineLoad {

@@ -260,7 +260,7 @@ describe('engine client', () => {
         if (event.event === 'workspaces' && lists.push(event.workspaces.map((one) => one.name)) === 3) resolve()
       }),
     )
-    const back = new Promise<void>((resolve) => client.onReconnect(resolve))
+    const back = new Promise<void>((resolve) => client.onReconnect(() => resolve()))
     const second = connect()
     second.emit(listOf([]))
     const asked = await second.until(2)
@@ -299,7 +299,7 @@ describe('engine client', () => {
   it('asks for the agents of a deployment that were open, and keeps its workspaces until its list was read', async () => {
     const facts = { deploymentId: 'd:1', owner: 'kim', status: 'running', statusSinceMs: null, outdated: false } as const
     const agents = [
-      { id: 'w:c:a1', opened: true, logs: [], shown: {} },
+      { id: 'w:c:a1', opened: true, logs: [], shown: {}, link: { phase: 'connected', progress: null } },
       { id: 'w:c:a2', opened: false, logs: [], shown: {} },
     ] as unknown as WorkspaceInfo['agents']
     const listed: WorkspaceInfo = { id: 'w:c', name: 'billing', kind: 'coder', target: 'coder:billing', agents, coder: facts }
@@ -311,10 +311,12 @@ describe('engine client', () => {
     await seen
     health('restarting')
     health('running')
-    const lists: string[][] = []
+    const back: (string | null)[] = []
+    client.onReconnect((agentId) => back.push(agentId))
+    const lists: WorkspaceInfo[][] = []
     const all = new Promise<void>((resolve) =>
       client.onEvent((event) => {
-        if (event.event === 'workspaces' && lists.push(event.workspaces.map((one) => one.id)) === 2) resolve()
+        if (event.event === 'workspaces' && lists.push(event.workspaces) === 3) resolve()
       }),
     )
     const second = connect()
@@ -322,15 +324,20 @@ describe('engine client', () => {
     const [asked] = await second.until(1)
     if (asked?.type !== 'request') throw new Error('expected a request')
     expect([asked.name, asked.params]).toEqual(['agent.open', { agentId: 'w:c:a1' }])
-    // It is not listed yet; with the next list it is asked for again.
+    // It is not listed yet: it is asked for with every list, however long that takes.
     second.post({ type: 'response', id: asked.id, result: { ok: false, failure: ENGINE_DOWN } })
-    second.emit(listOf([], [deployment]))
     const again = (await second.until(2))[1]
     if (again?.type !== 'request') throw new Error('expected a request')
-    expect(again.name).toBe('agent.open')
-    second.answer(again.id, null)
+    second.post({ type: 'response', id: again.id, result: { ok: false, failure: ENGINE_DOWN } })
+    second.emit(listOf([], [deployment]))
+    const last = (await second.until(3))[2]
+    if (last?.type !== 'request') throw new Error('expected a request')
+    expect([again.name, last.name]).toEqual(['agent.open', 'agent.open'])
+    second.answer(last.id, null)
     second.emit(listOf([], [{ ...deployment, checkedMs: 5 }]))
     await all
-    expect(lists).toEqual([['w:c'], []])
+    expect(lists.map((list) => list.map((one) => one.id))).toEqual([['w:c'], ['w:c'], []])
+    expect(lists[0]?.[0]?.agents[0]?.link).toMatchObject({ phase: 'connecting', progress: 'Waiting for the list of this deployment.' })
+    expect(back).toEqual([null, 'w:c:a1'])
   })
 })

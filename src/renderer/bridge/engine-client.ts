@@ -24,9 +24,6 @@ export const ENGINE_DOWN: Failure = {
   nextStep: 'Nothing to do; the panes go on by themselves.',
 }
 
-/** Panes wait so long (ms) for the lists of deployments in a new engine; it reads the last ones from its disk. */
-const LIST_WAIT_MS = 3000
-
 interface Waiting {
   message: Extract<ToEngine, { type: 'request' }>
   answer: (result: Result<unknown>) => void
@@ -47,14 +44,14 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   let heldBack: ListEvent | null = null
   /** Opened again in a new engine whose list does not have them yet. */
   let awaited = new Set<string>()
-  /** Waiting for the next list of a new engine. */
-  const listWaiters: ((came: boolean) => void)[] = []
+  /** Agents to open as soon as a list of the new engine names them. */
+  let late = new Set<string>()
   let queue: Waiting[] = []
   const pending = new Map<number, Waiting>()
   const prompts = new Set<string>()
   const panes = new Map<string, Set<PaneListener>>()
   const eventListeners = new Set<(event: SharedEvent) => void>()
-  const reconnectListeners = new Set<() => void>()
+  const reconnectListeners = new Set<(agentId: string | null) => void>()
 
   const connect = (): void => {
     nonce = newNonce()
@@ -70,8 +67,13 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
     tell({ ...fresh, workspaces })
   }
 
-  const tellWaiting = (came: boolean): void => {
-    for (const waiter of listWaiters.splice(0)) waiter(came)
+  const openLate = (mine: MessagePort): void => {
+    for (const agentId of late) {
+      void request('agent.open', { agentId }).then((result) => {
+        if (!result.ok || port !== mine || !late.delete(agentId)) return
+        for (const listener of [...reconnectListeners]) listener(agentId)
+      })
+    }
   }
 
   const fail = (waiting: Iterable<Waiting>): void => {
@@ -85,7 +87,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
       port = null
     }
     nonce = null
-    tellWaiting(false)
+    late.clear()
     const lost = [...pending.values()]
     pending.clear()
     fail(lost)
@@ -96,6 +98,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   const request = (name: Waiting['message']['name'], params: unknown): Promise<Result<unknown>> =>
     new Promise((answer) => {
       if (name === 'workspace.close') awaited.delete((params as { workspaceId: string }).workspaceId)
+      if (name === 'agent.close') late.delete((params as { agentId: string }).agentId)
       const waiting: Waiting = { message: { type: 'request', id: nextId++, name, params }, answer }
       if (port) send(port, waiting)
       else if (everConnected) answer({ ok: false, failure: ENGINE_DOWN })
@@ -128,7 +131,7 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         // A new engine starts with an empty list; showing that would close every tab.
         if (reopening) heldBack = message
         else list(message)
-        tellWaiting(true)
+        if (!reopening && port) openLate(port)
         return
       case 'pane.saving':
         tell(message)
@@ -149,20 +152,16 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
   const reopen = async (mine: MessagePort): Promise<void> => {
     reopening = true
     heldBack = null
-    let patient = true
-    const patience = setTimeout(() => {
-      patient = false
-      tellWaiting(false)
-    }, LIST_WAIT_MS)
-    const nextList = (): Promise<boolean> => new Promise((resolve) => (patient ? listWaiters.push(resolve) : resolve(false)))
-    const reopened = await reopenWorkspaces(workspaces, request, nextList)
-    clearTimeout(patience)
+    const reopened = await reopenWorkspaces(workspaces, request)
     if (port !== mine) return
     reopening = false
-    awaited = reopened
+    awaited = reopened.workspaces
+    late = reopened.late
     if (heldBack) list(heldBack)
     heldBack = null
-    for (const listener of [...reconnectListeners]) listener()
+    for (const listener of [...reconnectListeners]) listener(null)
+    // A list may have come while they were asked for.
+    openLate(mine)
   }
 
   const arrived = (fresh: MessagePort): void => {

@@ -2,18 +2,22 @@ import type { RequestName } from '@shared/contract/port'
 import type { DeploymentInfo, Result, WorkspaceInfo } from '@shared/model'
 
 type Ask = (name: RequestName, params: unknown) => Promise<Result<unknown>>
-/** Resolves with the engine's next list; with false when it is not worth waiting for one any longer. */
-type NextList = () => Promise<boolean>
+/** What of an earlier engine is open in a new one, by their ids. */
+export interface Reopened {
+  workspaces: Set<string>
+  /** Agents that were open and are in no list yet: the lists of deployments come a moment, or much, after the engine. */
+  late: Set<string>
+}
 
 /**
- * Opens in a new engine what was open in the one before it, and says by id which of it is
- * open there now. Ids follow from the target, so panes keep theirs. Logs added by hand are
+ * Opens in a new engine what was open in the one before it. Ids follow from the target, so panes keep theirs. Logs added by hand are
  * known to nobody else, so they are offered and shown again; those requests are only sent,
  * since the port keeps their order and an answer may have to wait for the connection.
  * What a deployment lists comes back by itself; only its agents that were open are asked for.
  */
-export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask: Ask, nextList: NextList): Promise<Set<string>> {
-  const results = await Promise.all(workspaces.map((one) => reopen(one, ask, nextList)))
+export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask: Ask): Promise<Reopened> {
+  const late = new Set<string>()
+  const results = await Promise.all(workspaces.map((one) => reopen(one, ask, late)))
   const reopened = workspaces.filter((_, index) => results[index])
   for (const agent of reopened.flatMap((one) => one.agents)) {
     for (const log of agent.logs.filter((one) => one.origin === 'by-hand')) {
@@ -23,24 +27,25 @@ export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask
       }
     }
   }
-  return new Set(reopened.map((one) => one.id))
+  return { workspaces: new Set(reopened.map((one) => one.id)), late }
 }
 
-async function reopen(workspace: WorkspaceInfo, ask: Ask, nextList: NextList): Promise<boolean> {
+async function reopen(workspace: WorkspaceInfo, ask: Ask, late: Set<string>): Promise<boolean> {
   switch (workspace.kind) {
     case 'demo':
       return (await ask('demo.open', {})).ok
     case 'ssh':
       return (await ask('workspace.open', { target: workspace.target })).ok
     case 'coder':
-      await Promise.all(workspace.agents.filter((agent) => agent.opened).map((agent) => openListed(agent.id, ask, nextList)))
+      await Promise.all(
+        workspace.agents
+          .filter((agent) => agent.opened)
+          .map(async ({ id }) => {
+            if (!(await ask('agent.open', { agentId: id })).ok) late.add(id)
+          }),
+      )
       return true
   }
-}
-
-/** The lists of deployments come a moment after the engine: an agent can be opened once it is in one of them. */
-async function openListed(agentId: string, ask: Ask, nextList: NextList): Promise<void> {
-  while (!(await ask('agent.open', { agentId })).ok) if (!(await nextList())) return
 }
 
 /** What a list must say for the old entries to be judged by it. */
@@ -60,12 +65,25 @@ export function listWithAwaited(list: ListedNow, old: readonly WorkspaceInfo[], 
   if (awaited.size === 0) return [...list.workspaces]
   const left = new Map(list.workspaces.map((one) => [one.id, one]))
   const kept = old.flatMap((one) => {
-    const entry = left.get(one.id) ?? (awaited.has(one.id) ? one : null)
+    const entry = left.get(one.id) ?? (awaited.has(one.id) ? waitingFor(one) : null)
     left.delete(one.id)
     return entry ? [entry] : []
   })
   return [...kept, ...left.values()]
 }
+
+/** How an entry stands until the list that names it has come. */
+function waitingFor(workspace: WorkspaceInfo): WorkspaceInfo {
+  if (workspace.kind !== 'coder') return workspace
+  const agents = workspace.agents.map((agent): typeof agent => {
+    if (!agent.opened || agent.link.progress === LIST_AWAITED) return agent
+    const link = { ...agent.link, phase: 'connecting', sinceMs: Date.now(), retryAtMs: null, failure: null, awakeSinceMs: null, progress: LIST_AWAITED } as const
+    return { ...agent, link }
+  })
+  return { ...workspace, agents }
+}
+
+const LIST_AWAITED = 'Waiting for the list of this deployment.'
 
 /** Its deployment's list was read, and it is not in it. */
 function isGone(workspace: WorkspaceInfo, deployments: readonly DeploymentInfo[]): boolean {

@@ -14,9 +14,10 @@ export interface EngineClient {
   onEvent(listener: (event: Exclude<EngineEvent, { event: 'pane.batch' | 'pane.status' | 'pane.map' }>) => void): () => void
   /**
    * A new engine answers (after a crash): workspaces have been opened again by the client
-   * before this is called; each open pane opens itself again with its checkpoint.
+   * before this is called with null; each open pane opens itself again with its checkpoint.
+   * An agent whose list comes later is opened when it has come, and told of by its id.
    */
-  onReconnect(listener: () => void): () => void
+  onReconnect(listener: (agentId: string | null) => void): () => void
 }
 
 export interface PaneListener {

@@ -19,10 +19,12 @@ export type ToEngineControl =
   | { type: 'coder.tokens'; tokens: { url: string; token: string }[] }
   /** The person chose this file (absolute path) to save a selection in; a window that shows the ticket may have it written, once. */
   | { type: 'save.ticket'; ticket: string; path: string }
-  /** The machine woke from sleep, or its network changed. */
+  /** The machine woke from sleep. */
   | { type: 'wake' }
   /** Whether the machine runs on its battery; on the mains until it is said. */
   | { type: 'power'; onBattery: boolean }
+  /** Its addresses changed. */
+  | { type: 'network' }
   | { type: 'shutdown' }
 
 export type FromEngineControl =

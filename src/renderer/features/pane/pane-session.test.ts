@@ -11,7 +11,7 @@ function setUp() {
   const said: { name: string; params: Record<string, unknown> }[] = []
   const waiting: { name: string; answer: (result: Result<null>) => void }[] = []
   const panes = new Map<string, PaneListener>()
-  let reconnected = () => {}
+  let reconnected: (agentId: string | null) => void = () => {}
   const client = {
     request: (name: keyof typeof requestSchemas, params: Record<string, unknown>) => {
       v.parse(requestSchemas[name] as v.GenericSchema, params)
@@ -27,7 +27,7 @@ function setUp() {
       return () => panes.delete(id)
     },
     onEvent: () => () => {},
-    onReconnect: (listener: () => void) => {
+    onReconnect: (listener: (agentId: string | null) => void) => {
       reconnected = listener
       return () => {}
     },
@@ -48,7 +48,7 @@ function setUp() {
     },
     view: () => ({ first: 500, last: 900, trimmed: false }),
   }
-  const session = new PaneSession(client, 'p1', 'log1', true)
+  const session = new PaneSession(client, 'p1', 'w1:a1:log1', true)
   session.start(terminal)
   const pane = () => panes.get(session.id) ?? expect.fail('the pane is not heard')
   return {
@@ -58,7 +58,7 @@ function setUp() {
     batch: (change: Partial<PaneBatch> = {}) => pane().batch(batch(change)),
     status: (change: Partial<PaneStatus> = {}) => pane().status(status(session.id, change)),
     parse: () => parsing.splice(0).forEach((done) => done()),
-    reconnect: () => reconnected(),
+    reconnect: (agentId: string | null = null) => reconnected(agentId),
     answer: async (name: string, result: Result<null> = { ok: true, value: null }) => {
       for (const one of waiting.filter((w) => w.name === name)) one.answer(result)
       await Promise.resolve()
@@ -102,7 +102,7 @@ const failure: Failure = { code: 'NOT_FOUND', sentence: 'No such log.', nextStep
 describe('PaneSession', () => {
   it('opens with the size of its terminal and acknowledges what is parsed, not what has come', () => {
     const { said, batch, parse, last, names } = setUp()
-    expect(said[0]).toMatchObject({ name: 'pane.open', params: { logId: 'log1', columns: 80, windowRows: 2000, visible: true, resume: null } })
+    expect(said[0]).toMatchObject({ name: 'pane.open', params: { logId: 'w1:a1:log1', columns: 80, windowRows: 2000, visible: true, resume: null } })
     batch({ kind: 'rewrite', view: 'end' })
     expect(names()).not.toContain('pane.ack')
     parse()
@@ -205,6 +205,21 @@ describe('PaneSession', () => {
     const acknowledged = count('pane.ack')
     parse()
     expect(count('pane.ack')).toBe(acknowledged)
+  })
+
+  it('waits where the new engine does not know its log yet, and opens again when its agent is there', async () => {
+    const { session, batch, status, parse, reconnect, answer, count } = setUp()
+    batch({ kind: 'rewrite' })
+    parse()
+    status()
+    reconnect()
+    await answer('pane.open', { ok: false, failure: { ...failure, code: 'NOT_FOUND' } })
+    expect(session.snapshot()).toMatchObject({ refusal: null, status: { condition: 'connecting' } })
+    const before = count('pane.open')
+    reconnect('another:agent')
+    expect(count('pane.open')).toBe(before)
+    reconnect('w1:a1')
+    expect(count('pane.open')).toBe(before + 1)
   })
 
   it('shows a refusal, but not that the engine is down', async () => {

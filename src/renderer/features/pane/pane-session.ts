@@ -71,7 +71,9 @@ export class PaneSession {
     this.terminal = terminal
     this.stop.push(
       this.client.onPane(this.id, { batch: (batch) => this.batch(batch), status: (status) => this.status(status) }),
-      this.client.onReconnect(() => this.reopen()),
+      this.client.onReconnect((agentId) => {
+        if (agentId === null || this.logId.startsWith(`${agentId}:`)) this.reopen()
+      }),
     )
     this.open()
   }
@@ -191,7 +193,10 @@ export class PaneSession {
     void asked.then((result) => {
       if (this.ended || life !== this.life) return
       // An engine that is down says so by itself, and the pane opens again when the next one answers.
-      if (!result.ok && result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
+      if (result.ok || result.failure.code === 'ENGINE_DOWN') return
+      // After a restart the list that names this log may not have come yet: the pane is opened again when it has.
+      if (result.failure.code === 'NOT_FOUND' && life > 0 && this.view.status) this.update({ status: { ...this.view.status, condition: 'connecting' } })
+      else this.update({ refusal: result.failure })
     })
   }
 

@@ -77,7 +77,7 @@ describe('a search of the engine', () => {
   const make = () => {
     const asked: { name: string; params: unknown }[] = []
     let hear: (event: { event: 'search.results'; results: SearchResults }) => void = () => {}
-    let reconnect = () => {}
+    let reconnect: (agentId: string | null) => void = () => {}
     const search = new EngineSearch({
       request: vi.fn((name: string, params: unknown) => {
         asked.push({ name, params })
@@ -87,7 +87,7 @@ describe('a search of the engine', () => {
       onReconnect: (listener) => ((reconnect = listener), () => {}),
     })
     const id = (): string => (asked.findLast((one) => one.name === 'search.start')?.params as { searchId: string }).searchId
-    return { asked, search, id, hear: (more: Partial<SearchResults>) => hear({ event: 'search.results', results: results(more) }), reconnect: () => reconnect() }
+    return { asked, search, id, hear: (more: Partial<SearchResults>) => hear({ event: 'search.results', results: results(more) }), reconnect: () => reconnect(null) }
   }
 
   it('gathers its own results only, and starts anew with the engine', () => {

@@ -48,7 +48,8 @@ export function startAgentConnections(engine: EngineClient): void {
   useWorkspaces.subscribe((state, before) => {
     if (state.workspaces !== before.workspaces) keepUp()
   })
-  engine.onReconnect(() => {
+  engine.onReconnect((late) => {
+    if (late !== null) return
     asked.clear()
     keepUp()
   })

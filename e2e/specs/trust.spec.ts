@@ -92,6 +92,12 @@ test('the passphrase of a key is asked for, and the log shows once it is given',
   const field = dialog.getByRole('textbox')
   await expect(field).toBeFocused()
   await expect(field).toHaveAttribute('type', 'password')
+  // Where nothing can keep it, that is said as soon as it is asked for.
+  const keep = dialog.getByRole('checkbox', { name: 'Keep it in the keyring of this system' })
+  await keep.click()
+  await expect(dialog).toContainText('This system has no keyring to keep it in.')
+  await expect(keep).toBeDisabled()
+  await expect(keep).not.toBeChecked()
   await window.picture('passphrase')
   await field.fill('open sesame')
   await dialog.getByRole('button', { name: 'Continue' }).click()

@@ -5,6 +5,7 @@ import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
 import { Requests, WindowSession, type WindowPort } from './serve'
+import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache, HeldRuns } from './source'
 import { Scraper, StartStore, Watch, type Explanation } from './watch'
 import { Prompts, WorkspaceRegistry } from './workspaces'
@@ -22,6 +23,8 @@ export interface EnginePorts {
   fetch?: Fetch
   /** A line for the diary; never secrets, never log text. */
   note(level: 'info' | 'warn' | 'error', text: string): void
+  /** Who keeps passphrases beyond this start; none are kept when left out. */
+  passphrases?: PassphraseKeeper
   /** Who wants to hear what runs come to; nothing is watched when left out. */
   watch?: { onOutcome(outcome: RunOutcome): void; onSummary(summary: WatchSummary): void }
 }
@@ -31,6 +34,8 @@ export interface Engine {
   applySettings(settings: Settings): void
   /** Deployments that the person added by token, all of them at each change. */
   setCoderTokens(tokens: readonly RestAccess[]): void
+  /** The passphrases that are kept, all of them at each change. */
+  setPassphrases(kept: readonly { keyId: string; passphrase: string }[]): void
   /** The person chose this file to save a selection in; who shows the ticket may have it written, once. */
   allowSave(ticket: string, path: string): void
   /** The machine woke up. */
@@ -58,6 +63,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const broadcast = (event: EngineEvent): void => windows.forEach((w) => w.send(event))
   const onDefect = (error: unknown): void => note('error', error instanceof Error ? (error.stack ?? error.message) : String(error))
   const cache = new BlockCache(settings.logCacheMib * MIB, settings.totalCacheMib * MIB)
+  const passphrases = new KeptPassphrases(ports.passphrases ?? null)
   const prompts = new Prompts(
     (prompt) => broadcast({ event: 'prompt', prompt }),
     (promptId) => broadcast({ event: 'prompt.gone', promptId }),
@@ -91,7 +97,7 @@ export function createEngine(ports: EnginePorts): Engine {
     { binary: settings.coderPath || null, folders: settings.coderFolders },
   )
   const registry = new WorkspaceRegistry({
-    link: { knownHostsFile, env, note },
+    link: { knownHostsFile, env, note, passphrases },
     asker: (agentId) => prompts.asker(agentId),
     cache,
     heldRuns: new HeldRuns(join(dirname(knownHostsFile), 'held-runs'), (text) => note('warn', text)),
@@ -146,6 +152,7 @@ export function createEngine(ports: EnginePorts): Engine {
       tellWorkspacesSoon()
     },
     allowSave: (ticket, path) => void files.set(ticket, path),
+    setPassphrases: (kept) => passphrases.set(kept),
     setCoderTokens: (tokens) => deployments.setTokens(tokens),
     wake() {
       registry.wake()

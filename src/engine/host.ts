@@ -25,6 +25,10 @@ parent.on('message', (event) => {
         // The types of Electron's events know no overload by name.
         fetch: createNetFetch((options) => net.request(options) as unknown as NetExchange),
         note: (level, text) => say({ type: 'note', level, text }),
+        passphrases: {
+          keep: (keyId, path, passphrase) => say({ type: 'passphrase.keep', keyId, path, passphrase }),
+          forget: (keyId) => say({ type: 'passphrase.forget', keyId }),
+        },
         watch: {
           onOutcome: (outcome) => say({ type: 'outcome', outcome }),
           onSummary: (summary) => say({ type: 'summary', summary }),
@@ -35,6 +39,8 @@ parent.on('message', (event) => {
       return engine?.applySettings(order.settings)
     case 'coder.tokens':
       return engine?.setCoderTokens(order.tokens)
+    case 'passphrases':
+      return engine?.setPassphrases(order.kept)
     case 'save.ticket':
       return engine?.allowSave(order.ticket, order.path)
     case 'wake':

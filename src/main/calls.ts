@@ -5,6 +5,7 @@ import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
 import type { Desk } from './watch'
 import type { CallHandlers } from './ipc'
+import type { PassphraseKeeper } from './passphrases'
 import { runtimeNote, type LaunchArguments } from './launch'
 import type { SettingsStore } from './settings'
 
@@ -12,7 +13,7 @@ import type { SettingsStore } from './settings'
 const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
@@ -38,6 +39,12 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, engine
     'coder.sign-in': ({ url, token }) => tokens.signIn(url, token),
     'coder.sign-out': async ({ url }) => {
       await tokens.signOut(url)
+      return null
+    },
+    'passphrases.list': () => ({ kept: passphrases.list() }),
+    'passphrases.refusal': async () => ({ refusal: await passphrases.refusal() }),
+    'passphrases.forget': async ({ keyId }) => {
+      await passphrases.forget(keyId)
       return null
     },
     'engine.connect': ({ nonce }, from) => {

@@ -1,7 +1,7 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron'
 import enginePath from '../engine/host?modulePath'
 import type { EngineHealth, Pushes } from '@shared/contract/channels'
-import type { FromEngineControl } from '@shared/contract/control'
+import type { EngineNews, FromEngineControl } from '@shared/contract/control'
 import type { Settings } from '@shared/settings'
 import { engineEnvironment } from './engine-env'
 import { superviseEngine, type EngineProcess } from './supervisor'
@@ -12,7 +12,9 @@ export interface EngineHostPorts {
   /** Secrets: they go to the engine over its own port and nowhere else. */
   coderTokens(): { url: string; token: string }[]
   onHealth(health: EngineHealth): void
-  onNews(news: Extract<FromEngineControl, { type: 'outcome' | 'summary' }>): void
+  /** Null until they are known. */
+  passphrases(): { keyId: string; passphrase: string }[] | null
+  onNews(news: EngineNews): void
   note(level: 'info' | 'warn' | 'error', text: string): void
 }
 
@@ -27,6 +29,8 @@ export interface EngineHost {
   applySettings(settings: Settings): void
   /** Tells the engine of the tokens there are now. */
   applyTokens(): void
+  /** Tells it of the passphrases that are kept now. */
+  applyPassphrases(): void
   /** Lets the engine write a file that the person chose, for whoever shows the ticket. */
   allowSave(ticket: string, path: string): void
   /** The machine woke up: connections are looked at before anyone does. */
@@ -49,6 +53,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     onNews: ports.onNews,
     onReady: () => {
       if (ports.coderTokens().length > 0) applyTokens()
+      applyPassphrases()
       if (onBattery) applyPower()
       for (const [window, nonce] of waiting) handPort(window, nonce)
     },
@@ -58,6 +63,11 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
 
   function applyTokens(): void {
     supervisor.post({ type: 'coder.tokens', tokens: ports.coderTokens() })
+  }
+
+  function applyPassphrases(): void {
+    const kept = ports.passphrases()
+    if (kept) supervisor.post({ type: 'passphrases', kept })
   }
 
   function applyPower(): void {
@@ -83,6 +93,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     },
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
     applyTokens,
+    applyPassphrases,
     allowSave: (ticket, path) => void supervisor.post({ type: 'save.ticket', ticket, path }),
     wake: () => void supervisor.post({ type: 'wake' }),
     applyPower(next) {

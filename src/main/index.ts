@@ -11,6 +11,7 @@ import { createMainWindow } from './main-window'
 import { setMenu } from './menu'
 import { lockNavigation } from './navigation'
 import { pageAddress } from './page-address'
+import { openPassphraseKeeper } from './passphrases'
 import { denyPermissions } from './permissions'
 import { catchProcessErrors } from './process-errors'
 import { registerUiScheme, serveUi } from './protocol'
@@ -52,16 +53,25 @@ function start(): void {
   lockNavigation(page.url)
 
   const tokens = openTokenKeeper(join(profile, 'coder-tokens.json'), { vault: systemVault, note: diary.note })
+  const passphrases = openPassphraseKeeper(join(profile, 'passphrases.json'), { vault: systemVault, note: diary.note })
   const desk = createDesk({ profile, settings: settings.get, openWindow: () => window.focus(), push, note: diary.note })
   const engine = createEngineHost({
     userDataDir: profile,
     settings: settings.get,
     coderTokens: tokens.all,
+    passphrases: passphrases.all,
     onHealth: (health) => {
       push('engine.health', { health })
       desk.setEngine(health)
     },
-    onNews: (news) => (news.type === 'outcome' ? desk.take(news.outcome) : desk.setSummary(news.summary)),
+    onNews: (news) => {
+      if (news.type === 'outcome') return desk.take(news.outcome)
+      if (news.type === 'summary') return desk.setSummary(news.summary)
+      if (news.type === 'passphrase.forget') return void passphrases.forget(news.keyId)
+      void passphrases.keep(news.keyId, news.path, news.passphrase).then((why) => {
+        if (why !== null) push('notice.show', { text: `The passphrase stays in memory until Tailpane is closed. ${why}` })
+      })
+    },
     note: diary.note,
   })
   let exitCode = 0
@@ -86,7 +96,7 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, engine, desk, launch), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, engine, desk, launch), page.origin, diary.note)
     denyPermissions()
     setMenu((command) => {
       if (command === 'quit') desk.quit()
@@ -97,11 +107,13 @@ function start(): void {
     watchWake(engine.wake)
     watchPower(engine.applyPower)
     watchNetwork({ onChange: engine.networkChanged })
-    // 7. What was kept for deployments; a keyring may take its time.
+    // 7. What was kept for deployments and keys; a keyring may take its time.
     void tokens.load()
+    void passphrases.load()
   })
 
   tokens.onChange(engine.applyTokens)
+  passphrases.onChange(engine.applyPassphrases)
   settings.onChange((changed) => {
     applyTheme(changed.theme)
     engine.applySettings(changed)

@@ -1,5 +1,5 @@
 import type { EngineHealth } from '@shared/contract/channels'
-import type { FromEngineControl, ToEngineControl } from '@shared/contract/control'
+import type { EngineNews, FromEngineControl, ToEngineControl } from '@shared/contract/control'
 import { createBudget } from './budget'
 
 /** One engine process as the supervisor sees it. `Port` is a MessagePort's type. */
@@ -19,8 +19,8 @@ export interface SupervisorPorts<Port> {
   onHealth(health: EngineHealth): void
   /** A new process is ready for windows: after the start and after each restart. */
   onReady(): void
-  /** News of the watch. */
-  onNews?(news: Extract<FromEngineControl, { type: 'outcome' | 'summary' }>): void
+  /** News of the watch, and passphrases to keep. */
+  onNews?(news: EngineNews): void
   note(level: 'info' | 'warn' | 'error', text: string): void
   /** Ms on a clock that only goes forward. */
   now(): number
@@ -83,8 +83,9 @@ export function superviseEngine<Port>(ports: SupervisorPorts<Port>): Supervisor<
   function hear(message: FromEngineControl): void {
     lastSignMs = ports.now()
     if (message.type === 'note') return ports.note(message.level, `engine: ${message.text}`)
-    if (message.type === 'outcome' || message.type === 'summary') return ports.onNews?.(message)
-    if (message.type !== 'ready' || ready) return
+    if (message.type === 'beat') return
+    if (message.type !== 'ready') return ports.onNews?.(message)
+    if (ready) return
     ready = true
     setHealth('running')
     ports.onReady()

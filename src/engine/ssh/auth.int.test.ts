@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { Server, utils, type AuthContext, type Connection } from 'ssh2'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { makeHome, makeKey, startSshd, type Sshd, type TestHome } from '../../../e2e/peers/openssh'
+import { KeptPassphrases } from './kept-passphrases'
 import { closeLinks, openLink, reach } from './open-link.test-kit'
 
 const PASSPHRASE = 'correct horse'
@@ -49,6 +50,44 @@ describe('public keys, against a real sshd', () => {
     const { link, questions } = openLink(homeFor([join(keys, 'locked')]), 'box', () => ({ kind: 'secrets', values: ['wrong'] }))
     expect((await reach(link, 'connected', 'failed')).failure).toMatchObject({ code: 'AUTH_FAILED' })
     expect(questions).toHaveLength(3)
+  })
+
+  it('keeps a passphrase only if the person asks, and then does not ask again', async () => {
+    const said: unknown[] = []
+    const keeper = { keep: (...args: string[]) => void said.push(['keep', ...args.slice(1)]), forget: () => void said.push(['forget']) }
+    const file = join(keys, 'locked')
+    for (const keep of [false, true]) {
+      const kept = new KeptPassphrases(keeper)
+      kept.set([])
+      const { link, questions } = openLink(homeFor([file]), 'box', () => ({ kind: 'secrets', values: [PASSPHRASE], keep }), {}, kept)
+      expect((await reach(link, 'connected', 'failed')).phase).toBe('connected')
+      expect(questions).toMatchObject([{ mayKeep: true }])
+    }
+    expect(said).toEqual([['keep', file, PASSPHRASE]])
+
+    const ids: string[] = []
+    const kept = new KeptPassphrases({ keep: (keyId) => void ids.push(keyId), forget: () => {} })
+    kept.keep(readFileSync(file, 'latin1'), file, PASSPHRASE)
+    const waiting = new KeptPassphrases(keeper)
+    const { link, questions } = openLink(homeFor([file]), 'box', undefined, {}, waiting)
+    // What is kept may come a moment after the first attempt has begun.
+    waiting.set([{ keyId: ids[0] ?? '', passphrase: PASSPHRASE }])
+    expect((await reach(link, 'connected', 'failed')).phase).toBe('connected')
+    expect(questions).toEqual([])
+  })
+
+  it('asks again where the kept passphrase does not fit, says so, and forgets it', async () => {
+    const forgotten: string[] = []
+    const ids: string[] = []
+    const file = join(keys, 'locked')
+    const kept = new KeptPassphrases({ keep: (keyId) => void ids.push(keyId), forget: (keyId) => void forgotten.push(keyId) })
+    kept.keep(readFileSync(file, 'latin1'), file, '')
+    kept.set([{ keyId: ids[0] ?? '', passphrase: 'an old one' }])
+    const { link, questions, notes } = openLink(homeFor([file]), 'box', () => ({ kind: 'secrets', values: [PASSPHRASE] }), {}, kept)
+    expect((await reach(link, 'connected', 'failed')).phase).toBe('connected')
+    expect(questions).toMatchObject([{ instruction: `The passphrase that was kept does not fit. Passphrase of the key ${file}` }])
+    expect(forgotten).toEqual(ids)
+    expect(notes.join()).not.toContain('an old one')
   })
 
   it('opens an encrypted key in PEM format', async () => {

@@ -18,3 +18,4 @@ export {
   type SftpErrorKind,
   type SshTarget,
 } from './types'
+export { KeptPassphrases, type PassphraseKeeper } from './kept-passphrases'

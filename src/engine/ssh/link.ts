@@ -52,7 +52,7 @@ class KeptLink implements Link {
     this.#address = target.kind === 'typed' ? target.text : target.kind === 'coder' ? target.name : addressOf(target)
     this.#context = {
       ports,
-      keyring: new Keyring(),
+      keyring: new Keyring(ports.passphrases ?? null),
       memory: { sftpRefused: false },
       progress: (line) => {
         if (this.#state.phase === 'connecting' && this.#attempt) this.#set({ phase: 'connecting', progress: line })

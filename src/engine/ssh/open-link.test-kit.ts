@@ -1,5 +1,6 @@
 import type { LinkPhase, LinkState } from '@shared/model'
 import type { TestHome } from '../../../e2e/peers/openssh'
+import type { KeptPassphrases } from './kept-passphrases'
 import { createLink, type LinkTuning } from './link'
 import type { Answer, Link, LinkPorts, Question, RemoteFiles, SshTarget } from './types'
 
@@ -17,12 +18,14 @@ export function openLink(
   target: string | SshTarget = 'box',
   answer: (question: Question, signal: AbortSignal) => Answer | Promise<Answer> = () => ({ kind: 'refuse' }),
   tuning: Partial<LinkTuning> = {},
+  passphrases?: KeptPassphrases,
 ): OpenedLink {
   const questions: Question[] = []
   const notes: string[] = []
   const ports: LinkPorts = {
     env: home.env,
     knownHostsFile: home.knownHostsFile,
+    ...(passphrases && { passphrases }),
     note: (_level, line) => void notes.push(line),
     ask: async (question, signal) => {
       questions.push(question)

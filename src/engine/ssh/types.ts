@@ -1,5 +1,6 @@
 import type { LinkState } from '@shared/model'
 import type { Prompt } from '@shared/contract/port'
+import type { KeptPassphrases } from './kept-passphrases'
 
 /**
  * What a link goes to: what a person typed, the embedded demo workspace with its key known
@@ -112,7 +113,7 @@ export interface Link {
 /** What a question needs to say besides its id and agent, which the asker adds. */
 export type Question = Prompt extends infer P ? (P extends Prompt ? Omit<P, 'promptId' | 'agentId'> : never) : never
 
-export type Answer = { kind: 'accept' } | { kind: 'refuse' } | { kind: 'secrets'; values: string[] }
+export type Answer = { kind: 'accept' } | { kind: 'refuse' } | { kind: 'secrets'; values: string[]; keep?: boolean | undefined }
 
 /** Asks the person; aborting the signal withdraws the question (the answer is then `refuse`). */
 export type Ask = (question: Question, signal: AbortSignal) => Promise<Answer>
@@ -123,6 +124,8 @@ export interface LinkPorts {
   knownHostsFile: string
   /** HOME, SSH_AUTH_SOCK, PATH and the like, as a person's shell has them. */
   env: NodeJS.ProcessEnv
+  /** Passphrases that the person asked to keep; none are when left out. */
+  passphrases?: KeptPassphrases
   /** A line for the diary; never secrets, never log text. */
   note(level: 'info' | 'warn' | 'error', text: string): void
 }

@@ -27,6 +27,11 @@ export const invokeSchemas = {
   }),
   /** Forgets a deployment that was added by token. */
   'coder.sign-out': v.strictObject({ url: v.pipe(v.string(), v.maxLength(512)) }),
+  /** Key files whose passphrases are kept, sealed by the system's keyring; never a passphrase. */
+  'passphrases.list': v.strictObject({}),
+  /** Why none can be kept, one sentence; the keyring may put a question of its own to the person. */
+  'passphrases.refusal': v.strictObject({}),
+  'passphrases.forget': v.strictObject({ keyId: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
   /** Asks for a port to the engine; it arrives as the `engine.port` push. */
   'engine.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
   /** The agent whose tab is in front, so that no notice tells of what is being looked at; null for none. */
@@ -51,6 +56,9 @@ export interface InvokeResults {
   'clipboard.write': null
   'save.choose': { ticket: string | null }
   'launch.get': Launch
+  'passphrases.list': { kept: { keyId: string; path: string }[] }
+  'passphrases.refusal': { refusal: string | null }
+  'passphrases.forget': null
   'engine.connect': null
   /** Until when notices are muted, ms since the epoch; null when they are shown. */
   'watch.front': { mutedUntilMs: number | null }

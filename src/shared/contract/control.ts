@@ -2,8 +2,8 @@ import type { Settings } from '../settings'
 import type { RunOutcome, WatchSummary } from './watch'
 
 /**
- * Between main and the engine process, over its parent port. Windows' ports travel
- * with `window`; log bytes and secrets never do.
+ * Between main and the engine process, over its parent port: the only way that kept
+ * secrets go. Windows' ports travel with `window`; log bytes never do.
  */
 export type ToEngineControl =
   | {
@@ -25,6 +25,8 @@ export type ToEngineControl =
   | { type: 'power'; onBattery: boolean }
   /** Its addresses changed. */
   | { type: 'network' }
+  /** Passphrases of key files that were kept, all of them at each change; by the SHA-256 of the file's text. */
+  | { type: 'passphrases'; kept: { keyId: string; passphrase: string }[] }
   | { type: 'shutdown' }
 
 export type FromEngineControl =
@@ -37,5 +39,12 @@ export type FromEngineControl =
   | { type: 'outcome'; outcome: RunOutcome }
   /** How the watched agents stand; told at each change. */
   | { type: 'summary'; summary: WatchSummary }
+  /** A passphrase that fits, and that the person asked to keep. */
+  | { type: 'passphrase.keep'; keyId: string; path: string; passphrase: string }
+  /** The one that was kept does not fit any more. */
+  | { type: 'passphrase.forget'; keyId: string }
+
+/** What the engine tells of itself besides its health. */
+export type EngineNews = Extract<FromEngineControl, { type: 'outcome' | 'summary' | 'passphrase.keep' | 'passphrase.forget' }>
 
 export const HEARTBEAT_MS = 1000

@@ -76,7 +76,12 @@ export const requestSchemas = {
     answer: v.variant('kind', [
       v.strictObject({ kind: v.literal('accept') }),
       v.strictObject({ kind: v.literal('refuse') }),
-      v.strictObject({ kind: v.literal('secrets'), values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096))), v.maxLength(16)) }),
+      v.strictObject({
+        kind: v.literal('secrets'),
+        values: v.pipe(v.array(v.pipe(v.string(), v.maxLength(4096))), v.maxLength(16)),
+        /** The person asks to keep the passphrase in the system's keyring. */
+        keep: v.optional(v.boolean()),
+      }),
     ]),
   }),
   'pane.open': v.strictObject({
@@ -156,6 +161,8 @@ export type Prompt =
       purpose: 'passphrase' | 'password' | 'keyboard-interactive'
       instruction: string
       fields: { label: string; echo: boolean }[]
+      /** It is a passphrase that the system's keyring may keep, if the person asks for it. */
+      mayKeep?: boolean
     }
 
 /**

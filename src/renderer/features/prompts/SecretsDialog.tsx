@@ -3,6 +3,7 @@ import type { Prompt } from '@shared/contract/port'
 import { useAgent } from '@/features/workspaces'
 import { Button } from '@/ui'
 import { Dialog } from '@/ui/Dialog'
+import { KeepBox } from './KeepBox'
 import type { PromptAnswer } from './prompt-store'
 import './prompts.css'
 
@@ -30,9 +31,10 @@ export function SecretsDialog({ prompt, onAnswer }: SecretsDialogProps) {
   const first = useRef<HTMLInputElement>(null)
   const placed = useAgent(prompt.agentId)
   const [values, setValues] = useState(() => prompt.fields.map(() => ''))
+  const [keep, setKeep] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onAnswer({ kind: 'secrets', values })
+    onAnswer({ kind: 'secrets', values, ...(keep && { keep }) })
   }
   return (
     <Dialog
@@ -69,7 +71,8 @@ export function SecretsDialog({ prompt, onAnswer }: SecretsDialogProps) {
             />
           </div>
         ))}
-        <p className="field-hint secrets-hint">{hints[prompt.purpose]}</p>
+        {prompt.mayKeep && <KeepBox keep={keep} onChange={setKeep} />}
+        <p className="field-hint secrets-hint">{keep ? 'It is sealed for you on this machine, and not asked for again.' : hints[prompt.purpose]}</p>
         <div className="dialog-actions">
           <Button onClick={() => onAnswer({ kind: 'refuse' })}>Cancel</Button>
           <Button type="submit" look="primary">

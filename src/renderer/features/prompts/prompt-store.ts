@@ -20,7 +20,7 @@ export function dropPrompt(promptId: string): void {
   usePrompts.setState(({ prompts }) => ({ prompts: prompts.filter((one) => one.promptId !== promptId) }))
 }
 
-export type PromptAnswer = { kind: 'accept' } | { kind: 'refuse' } | { kind: 'secrets'; values: string[] }
+export type PromptAnswer = { kind: 'accept' } | { kind: 'refuse' } | { kind: 'secrets'; values: string[]; keep?: boolean }
 
 /** Answers a question once; an answer to a question that was withdrawn meanwhile does nothing. */
 export function answerPrompt(engine: EngineClient, promptId: string, answer: PromptAnswer): void {

@@ -1,6 +1,7 @@
 import type { Settings } from '@shared/settings'
 import { Dialog } from '@/ui/Dialog'
 import { CoderSettings } from './CoderSettings'
+import { KeptPassphrases } from './KeptPassphrases'
 import { NumberRow } from './NumberRow'
 import { idleFields, numberFields } from './setting-text'
 import { changeSetting, useSettings } from './settings-store'
@@ -36,6 +37,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
       {idleFields.map((field) => (
         <NumberRow key={field.name} field={field} />
       ))}
+      <KeptPassphrases />
     </Dialog>
   )
 }

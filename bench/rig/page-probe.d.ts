@@ -5,8 +5,10 @@ export interface PageProbe {
   whenMarks(count: number): Promise<{ name: string; sentMs: number; seenMs: number }[]>
   whenShown(text: string): Promise<number>
   fromClickTo(text: string): Promise<number>
-  /** From the next click until the pane of a log has another first row on screen (ms). */
-  fromClickToOtherRows(path: string): Promise<number>
+  /** Measures the next click in the pane of a log. */
+  watchMove(path: string): void
+  /** From that click until the pane had another first row on screen (ms). */
+  whenMoved(): Promise<number>
   /** Durations of all frames of so many ms. */
   framesFor(ms: number): Promise<number[]>
   /** Resolves with the time at which the find bar of a log's pane shows an exact total over the whole log. */

@@ -79,11 +79,14 @@
   /** @param {string} path */
   const paneOf = (path) => /** @type {HTMLElement} */ (document.querySelector(`[data-log-path="${path}"]`))
 
-  /** @param {string} path @returns {Promise<number>} */
-  function fromClickToOtherRows(path) {
+  /** @type {Promise<number>} */
+  let move = Promise.resolve(0)
+
+  /** @param {string} path */
+  function watchMove(path) {
     const pane = paneOf(path)
     const first = () => pane.querySelector('.xterm-rows > div')?.textContent ?? ''
-    return new Promise((resolve) => {
+    move = new Promise((resolve) => {
       const onClick = () => {
         const clickedMs = performance.now()
         const before = first()
@@ -165,7 +168,8 @@
       whenMarks,
       whenShown,
       fromClickTo,
-      fromClickToOtherRows,
+      watchMove,
+      whenMoved: () => move,
       framesFor,
       whenCounted,
       watchClicks,

@@ -59,8 +59,11 @@ test('adds a workspace, finds, jumps, switches and closes tabs without a mouse',
   await expect(window.tab('twin').handle).toHaveAttribute('aria-selected', 'true')
 
   // Closing takes its row away; who stood on it stays in the list.
+  await pane.endsWith('line 200')
   await keyboard.press('Control+p')
+  await expect(window.page.getByRole('searchbox', { name: 'Filter workspaces' })).toBeFocused()
   await keyboard.press('ArrowDown')
+  await expect(rows.first()).toBeFocused()
   await keyboard.press('End')
   await expect(rows.last()).toBeFocused()
   await keyboard.press('Control+w')

@@ -2,8 +2,8 @@ import type { RailKind, RailPicture } from './rail-picture'
 
 /** Colours of the theme that holds now, from the app's CSS tokens, and the width that each kind of box takes. */
 const LOOKS: Record<RailKind, { token: string; alpha: number; from: number; to: number }> = {
-  seen: { token: '--fg-faint', alpha: 0.22, from: 0, to: 0.16 },
-  held: { token: '--fg-faint', alpha: 0.55, from: 0, to: 0.16 },
+  seen: { token: '--fg-faint', alpha: 0.16, from: 0, to: 0.16 },
+  held: { token: '--fg-faint', alpha: 0.35, from: 0, to: 0.16 },
   skipped: { token: '--warn', alpha: 0.3, from: 0, to: 1 },
   gone: { token: '--bad', alpha: 0.3, from: 0, to: 1 },
   fresh: { token: '--accent', alpha: 0.75, from: 0.8, to: 1 },
@@ -47,7 +47,7 @@ export function drawRail(canvas: HTMLCanvasElement, { boxes, thumb }: RailPictur
     context.fillRect(look.from * width, top, (look.to - look.from) * width, Math.max(1, long))
   }
   if (!thumb) return
-  context.globalAlpha = 0.9
+  context.globalAlpha = 0.6
   context.strokeStyle = style.getPropertyValue('--accent')
   context.lineWidth = 1
   context.beginPath()

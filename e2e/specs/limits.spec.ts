@@ -5,20 +5,21 @@ import { test as base, expect } from '../fixtures/test'
 import type { Place } from '../fixtures/place'
 import type { AppWindow } from '../pages/app-window'
 import { TrustAlert } from '../pages/trust-alert'
+import { writeCoderCli } from '../peers/coder-cli'
 import { makeKey, startSshd, type Sshd, type SshdOptions } from '../peers/openssh'
 
 /* What this app cannot do, and whom it does not trust: each is told on screen with its sentence and its next step. */
 
-const test = base.extend<{ serve: (name: string, options?: SshdOptions & { lines?: readonly string[]; known?: boolean }) => Promise<Sshd> }>({
+const test = base.extend<{ serve: (name: string, options?: SshdOptions & { lines?: readonly string[]; known?: boolean; named?: false }) => Promise<Sshd> }>({
   /** A real sshd behind a Host of this name; its own key logs in unless the lines name another. */
   serve: async ({ place }, use) => {
     const servers: Sshd[] = []
     let config = ''
-    await use(async (name, { lines = [], known = true, ...options } = {}) => {
+    await use(async (name, { lines = [], known = true, named: hostName = true, ...options } = {}) => {
       const server = await startSshd(options)
       servers.push(server)
       const named = lines.some((line) => line.startsWith('IdentityFile')) ? [] : [`IdentityFile ${server.keyFile}`]
-      config += [`Host ${name}`, '  HostName 127.0.0.1', `  Port ${server.port}`, ...[...named, ...lines, 'IdentitiesOnly yes'].map((line) => `  ${line}`), ''].join('\n')
+      config += [`Host ${name}`, ...(hostName ? ['  HostName 127.0.0.1'] : []), `  Port ${server.port}`, ...[...named, ...lines, 'IdentitiesOnly yes'].map((line) => `  ${line}`), ''].join('\n')
       place.writeSshConfig(config)
       if (known) place.knowHost(server.port, server.hostKeyPublic)
       return server
@@ -28,10 +29,10 @@ const test = base.extend<{ serve: (name: string, options?: SshdOptions & { lines
 })
 
 /** What stands in the middle of a tab whose connection failed: why, and what to do. */
-async function says(window: AppWindow, name: string, sentence: string | RegExp, nextStep: string): Promise<void> {
+async function says(window: AppWindow, name: string, sentence: string | RegExp, nextStep: string | RegExp, phase: 'failed' | 'offline' = 'failed'): Promise<void> {
   await window.sidebar.row(name).last().click()
   const { linkBar } = window.tab(name)
-  await expect(linkBar).toHaveAttribute('data-link', 'failed')
+  if (phase === 'failed') await expect(linkBar).toHaveAttribute('data-link', 'failed')
   await expect(linkBar).toContainText(sentence)
   await expect(linkBar).toContainText(nextStep)
   await window.picture(`limit-${name}`)
@@ -50,6 +51,27 @@ test('a certificate, a security key, GSSAPI and chacha20 alone are named, each w
   await says(window, 'fido', `this app cannot use your security key (${onDevice}).`, 'Use an ed25519, ECDSA or RSA key that is not bound to a FIDO device.')
   await says(window, 'gssapi', /only takes .*gssapi-with-mic, which this app does not know\./, 'Ask the administrator to allow public keys')
   await says(window, 'chacha', 'offers only ciphers that this app does not have (chacha20-poly1305@openssh.com).', 'Allow aes128-gcm@openssh.com or aes256-ctr on the server.')
+})
+
+test('a way that fails says so in its own words: ProxyCommand, a jump, what ssh alone can do, and the coder program', async ({ place, serve, launch }) => {
+  await serve('proxy', { lines: ['ProxyCommand sh -c "echo the gate is shut >&2; exit 3"'] })
+  await serve('passed', { lines: ['ProxyCommand cat', 'ProxyUseFdpass yes'] })
+  const gate = await serve('gate', { extraConfig: 'AllowTcpForwarding no' })
+  await serve('behind', { lines: ['ProxyJump gate'] })
+  const cli = writeCoderCli(join(place.dir, 'coder'), { agents: { 'off.main': { stopped: true } } })
+  const tunnel = [`ProxyCommand ${cli.binary} ssh --stdio --ssh-host-prefix coder. %n`, 'StrictHostKeyChecking no', 'UserKnownHostsFile /dev/null']
+  await serve('coder.off', { lines: tunnel, named: false })
+  await serve('coder.nowhere', { lines: tunnel, named: false })
+  const window = await launch({ targets: ['proxy', 'passed', 'behind', 'coder.off', 'coder.nowhere'] })
+  await window.resize(1440, 900)
+  await says(window, 'proxy', 'ended with exit code 3: the gate is shut.', /Trying again|Run ssh to this host in a terminal/, 'offline')
+  await says(window, 'passed', 'passes the connection as a file descriptor (ProxyUseFdpass), which this app cannot take.', 'Use a ProxyCommand that forwards its input and output')
+  await says(window, 'behind', `:${gate.port} does not forward connections`, /Trying again|Ask its administrator to allow TCP forwarding/, 'offline')
+  await says(window, 'coder.off', 'coder.off is stopped.', /Trying again|Start the workspace/, 'offline')
+  await says(window, 'coder.nowhere', 'Coder knows no workspace coder.nowhere', 'Check the name, and whether the workspace was deleted or renamed.')
+  cli.set({ login: 'expired' })
+  await window.tab('coder.nowhere').reconnect.click()
+  await says(window, 'coder.nowhere', 'The coder command is not logged in, or its session has expired.', 'Run "coder login" in a terminal, then reconnect.')
 })
 
 test('a revoked host key, and one that the ssh config refuses: a dialog says so, and nothing leads past it', async ({ place, serve, launch }) => {

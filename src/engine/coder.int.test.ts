@@ -1,4 +1,4 @@
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -6,6 +6,7 @@ import { writeCoderCli, writeLogin, type CoderCli } from '../../e2e/peers/coder-
 import { composeWorkspace, idOf } from '../../e2e/peers/coder-data'
 import { startCoderDeployment, type CoderDeployment } from '../../e2e/peers/coder-deployment'
 import { startCoderLike, type CoderLike } from '../../e2e/peers/coder-like'
+import { defaultSettings } from '@shared/settings'
 import type { Engine } from './create-engine'
 import { testEngine, type TestWindow } from './engine.test-kit'
 
@@ -70,6 +71,28 @@ describe('the engine with a Coder login', () => {
     await window.until('it is closed', () => window.agent('main')?.opened === false)
   })
 
+  it('lets a workspace go that nobody looks at, followed or not, and goes on at the byte when somebody does', async () => {
+    await listed()
+    const agentId = window.agent('main')!.id
+    await window.request('agent.open', { agentId })
+    await window.until('it is connected', () => window.agent('main')?.link.phase === 'connected' && window.agent('main')!.shown.startup !== null)
+    const pane = await window.openPane('p1', window.agent('main')!.shown.startup!)
+    await window.until('the log is shown', () => pane.text === 'installing\nready')
+    const view = { paneId: 'p1', columns: 120, windowRows: 2000 }
+    window.signal('pane.view', { ...view, visible: false })
+    // No time at all in place of five minutes.
+    engine.applySettings({ ...defaultSettings, idleCoderMin: 0 })
+    await window.until('it is let go', () => window.agent('main')?.link.failure?.code === 'PAUSED_IDLE', 40_000)
+    expect(window.agent('main')?.link).toMatchObject({ phase: 'offline', awakeSinceMs: null, failure: { sentence: 'Paused so that this workspace can stop.' } })
+    await window.until('its program has ended', () => cli.callsOf('ssh').every(({ pid }) => !isRunning(pid)))
+    appendFileSync(join(home, 'logs', 'coder-startup-script.log'), 'written meanwhile\n')
+    engine.applySettings(defaultSettings)
+    window.signal('pane.view', { ...view, visible: true })
+    await window.until('it goes on', () => pane.text === 'installing\nready\nwritten meanwhile')
+    expect(cli.callsOf('ssh')).toHaveLength(2)
+    // It is looked every 10 s whether somebody looks.
+  }, 90_000)
+
   it('never connects to a stopped workspace, shows the server’s copy, and goes on by itself when it is back', async () => {
     server.state.workspaces = workspaces('stopped').map((w) => withLogs(w))
     const agentServerId = idOf('kim', 'web', 'main')
@@ -127,4 +150,13 @@ function withLogs(workspace: Record<string, unknown>): Record<string, unknown> {
   const copy = structuredClone(workspace) as { latest_build: { resources: { agents?: Record<string, unknown>[] }[] } }
   for (const resource of copy.latest_build.resources) for (const agent of resource.agents ?? []) agent['logs_length'] = 19
   return copy as unknown as Record<string, unknown>
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { writeCoderCli, writeLogin, type CoderCli } from '../../e2e/peers/coder-cli'
 import { composeWorkspace, idOf } from '../../e2e/peers/coder-data'
 import { startCoderDeployment, type CoderDeployment } from '../../e2e/peers/coder-deployment'
@@ -84,7 +84,7 @@ describe('the engine with a Coder login', () => {
     engine.applySettings({ ...defaultSettings, idleCoderMin: 0 })
     await window.until('it is let go', () => window.agent('main')?.link.failure?.code === 'PAUSED_IDLE', 40_000)
     expect(window.agent('main')?.link).toMatchObject({ phase: 'offline', awakeSinceMs: null, failure: { sentence: 'Paused so that this workspace can stop.' } })
-    await window.until('its program has ended', () => cli.callsOf('ssh').every(({ pid }) => !isRunning(pid)))
+    await vi.waitFor(() => expect(cli.callsOf('ssh').map(({ pid }) => isRunning(pid))).toEqual([false]), 15_000)
     appendFileSync(join(home, 'logs', 'coder-startup-script.log'), 'written meanwhile\n')
     engine.applySettings(defaultSettings)
     window.signal('pane.view', { ...view, visible: true })

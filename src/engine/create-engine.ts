@@ -70,6 +70,7 @@ export function createEngine(ports: EnginePorts): Engine {
   )
   let timer: NodeJS.Timeout | null = null
   let toldAt = -Infinity
+  let told = ''
   const workspaces = (): Extract<EngineEvent, { event: 'workspaces' }> => ({
     event: 'workspaces',
     workspaces: registry.list(),
@@ -86,7 +87,10 @@ export function createEngine(ports: EnginePorts): Engine {
     if (windows.size === 0 && !watch) return
     const event = workspaces()
     watch?.take(event.workspaces, event.deployments)
-    broadcast(event)
+    // Every few seconds nothing has changed, and each window would have to find that out.
+    const text = JSON.stringify(event)
+    if (text !== told) broadcast(event)
+    told = text
   }
   const tellWorkspacesSoon = (): void => {
     timer ??= setTimeout(tellWorkspaces, Math.max(0, toldAt + CHANGE_PAUSE_MS - performance.now()))

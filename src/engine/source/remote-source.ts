@@ -11,6 +11,8 @@ import type { Pollable, Poller } from './poller'
 
 /** Polls that are due within this time of each other leave together in any case (ms). */
 const BURST_MS = 25
+/** Polls that are no more frequent than this are due at multiples of it (ms). */
+const STEP_MS = 500
 
 export interface RemoteSourceOptions {
   link: Link
@@ -137,7 +139,10 @@ export class RemoteSource implements ByteSource, Pollable {
 
   due(): number {
     if (this.disposed || !this.files) return Infinity
-    return this.polledAt + this.period()
+    const period = this.period()
+    const due = this.polledAt + period
+    // Quiet logs of all connections are due at the same moments, so that the process wakes up once for all of them.
+    return period < STEP_MS ? due : Math.round(due / STEP_MS) * STEP_MS
   }
 
   early(): number {

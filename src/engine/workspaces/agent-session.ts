@@ -11,8 +11,10 @@ import { IdleWatch, pausedIdle } from './idle-watch'
 import { logId, viewOf } from './ids'
 import { RunWatch } from './run-watch'
 
-/** While a shown log is missing, the folders are looked through again this often (ms). */
+/** While a shown log is missing, the folders are looked through again, first after this time (ms), then after twice as much each time. */
 const LOOK_AGAIN_MS = 5000
+/** It never becomes rarer than this (ms). */
+const LOOK_AT_LEAST_MS = 30_000
 
 export interface AgentSessionOptions {
   id: string
@@ -182,7 +184,7 @@ export class AgentSession {
 
   close(): void {
     this.closed = true
-    if (this.lookTimer) clearInterval(this.lookTimer)
+    if (this.lookTimer) clearTimeout(this.lookTimer)
     this.idle.dispose()
     this.run.stop()
     this.subscription.dispose()
@@ -205,9 +207,17 @@ export class AgentSession {
   private async connected(files: RemoteFiles): Promise<void> {
     this.idle.touch()
     await this.logs.look(files)
-    this.lookTimer ??= setInterval(() => {
+    if (files === this.files) this.lookLater(LOOK_AGAIN_MS)
+  }
+
+  /** Less and less often: most hosts that lack a log will never have it, and the places that are shown are polled anyway. */
+  private lookLater(waitMs: number): void {
+    if (this.lookTimer) clearTimeout(this.lookTimer)
+    if (this.closed) return
+    this.lookTimer = setTimeout(() => {
       if (this.logs.incomplete) void this.lookAgain().catch(this.options.onDefect)
-    }, LOOK_AGAIN_MS)
+      this.lookLater(Math.min(waitMs * 2, LOOK_AT_LEAST_MS))
+    }, waitMs)
   }
 
   private logsChanged(): void {

@@ -13,7 +13,7 @@ import type { SettingsStore } from './settings'
 const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments, onPage: () => void): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
@@ -45,6 +45,10 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
     'passphrases.refusal': async () => ({ refusal: await passphrases.refusal() }),
     'passphrases.forget': async ({ keyId }) => {
       await passphrases.forget(keyId)
+      return null
+    },
+    'page.painted': () => {
+      onPage()
       return null
     },
     'engine.connect': ({ nonce }, from) => {

@@ -75,17 +75,18 @@ function start(): void {
     note: diary.note,
   })
   let exitCode = 0
+  // 6. The engine, once the page is painted: side by side they would share the processors, and
+  // the window would be later. Loading the page again is a new chance for one that was given up.
+  const onPage = (): void => {
+    engine.start()
+    // A picture says nothing to the desktop.
+    if (launch.shotFile === null) desk.start(launch.hidden)
+  }
   const window = createMainWindow({
     page: page.url,
     launch,
     diary,
-    // 6. The engine, once the page is painted: side by side they would share the processors, and
-    // the window would be later. Loading the page again is a new chance for one that was given up.
-    onPage: () => {
-      engine.start()
-      // A picture says nothing to the desktop.
-      if (launch.shotFile === null) desk.start(launch.hidden)
-    },
+    onPage,
     mayClose: desk.mayClose,
     exit: (code) => {
       exitCode = code
@@ -96,7 +97,7 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, engine, desk, launch), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, engine, desk, launch, onPage), page.origin, diary.note)
     denyPermissions()
     setMenu((command) => {
       if (command === 'quit') desk.quit()

@@ -5,11 +5,14 @@ import { takePicture } from './shot'
 import { recoverWindow } from './window-recovery'
 import { makeWindow } from './window'
 
+/** A page that was loaded says that it is painted within this, or never will (ms). */
+const PAINT_BOUND_MS = 2000
+
 export interface MainWindowPorts {
   page: string
   launch: LaunchArguments
   diary: Diary
-  /** The page has its first picture, and whenever it is loaded again. */
+  /** The page was loaded, whether or not it said that it is painted; called again whenever it is loaded again. */
   onPage(): void
   /** The person closes the window; false when the app keeps it. */
   mayClose(window: BrowserWindow): boolean
@@ -30,9 +33,8 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
 
   function show(): void {
     const window = makeWindow(launch)
-    window.once('ready-to-show', ports.onPage)
-    // A hidden page has no first picture to wait for.
-    if (launch.hidden) window.webContents.once('did-finish-load', ports.onPage)
+    // A hidden page has no first picture to wait for; one that fails before it has one still gets its engine.
+    window.webContents.once('did-finish-load', () => void setTimeout(ports.onPage, launch.hidden ? 0 : PAINT_BOUND_MS))
     window.on('close', (event) => {
       if (shotFile === null && !ports.mayClose(window)) event.preventDefault()
     })

@@ -18,6 +18,7 @@ const calls: Record<InvokeName, true> = {
   'passphrases.list': true,
   'passphrases.refusal': true,
   'passphrases.forget': true,
+  'page.painted': true,
   'engine.connect': true,
   'watch.front': true,
   'watch.mute': true,

@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
+import { useBridge } from '@/bridge'
 import { useDialogs, closeDialog } from '@/features/dialogs'
 import { useLaunch } from '@/features/launch'
 import { NoticeArea } from '@/features/notices'
@@ -38,6 +39,7 @@ const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDial
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
 export function App() {
+  usePainted()
   const sidebarOpen = useSidebarVisible()
   const searchOpen = useSearchPanel((panel) => panel.open)
   return (
@@ -111,4 +113,12 @@ function Dialogs() {
       {(questions || refused) && <PromptHost />}
     </Suspense>
   )
+}
+
+/** Tells main once that the first picture is on screen: two frames after it was made. */
+function usePainted(): void {
+  const bridge = useBridge()
+  useEffect(() => {
+    requestAnimationFrame(() => requestAnimationFrame(() => void bridge.invoke('page.painted', {})))
+  }, [bridge])
 }

@@ -32,6 +32,8 @@ export const invokeSchemas = {
   /** Why none can be kept, one sentence; the keyring may put a question of its own to the person. */
   'passphrases.refusal': v.strictObject({}),
   'passphrases.forget': v.strictObject({ keyId: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
+  /** The page stands on screen for the first time since it was loaded. */
+  'page.painted': v.strictObject({}),
   /** Asks for a port to the engine; it arrives as the `engine.port` push. */
   'engine.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
   /** The agent whose tab is in front, so that no notice tells of what is being looked at; null for none. */
@@ -59,6 +61,7 @@ export interface InvokeResults {
   'passphrases.list': { kept: { keyId: string; path: string }[] }
   'passphrases.refusal': { refusal: string | null }
   'passphrases.forget': null
+  'page.painted': null
   'engine.connect': null
   /** Until when notices are muted, ms since the epoch; null when they are shown. */
   'watch.front': { mutedUntilMs: number | null }

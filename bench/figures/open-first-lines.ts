@@ -42,7 +42,7 @@ const CASES = [
   { id: 'open-first-lines', target: 'box1', bytes: 0, limit: 1, what: 'a small log' },
   { id: 'open-first-lines-1gib', target: 'box2', bytes: BIG_BYTES, limit: 1, what: 'a log of 1 GiB' },
   { id: 'open-first-lines-relay', target: 'far', bytes: 0, limit: 1.2, what: 'a small log at 50 ms round trip and 20 Mbit/s' },
-  { id: 'open-first-lines-proxy', target: PROXIED, bytes: 0, limit: 1, what: 'a small log behind a ProxyCommand' },
+  { id: 'open-first-lines-proxy', target: PROXIED, bytes: 0, limit: 1.2, what: 'a small log behind a ProxyCommand' },
 ] as const
 
 interface Comparison {

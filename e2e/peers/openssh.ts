@@ -30,6 +30,8 @@ export interface Sshd {
   restart(): Promise<void>
   /** Ends the connections but keeps listening, as a network that drops does. Returns how many there were. */
   dropConnections(): number
+  /** Takes connections from now on and says nothing, as a machine that hangs does. */
+  suspend(): void
   /** What the server wrote so far. */
   log(): string
 }
@@ -95,6 +97,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     if (child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('exit', resolve))
     child.kill('SIGTERM')
+    child.kill('SIGCONT')
     await gone
   }
   const hostKeyPublic = readFileSync(`${hostKeys[0] ?? ''}.pub`, 'utf8').trim().split(' ').slice(0, 2).join(' ')
@@ -114,6 +117,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       child = await start()
     },
     dropConnections: () => dropConnections(child.pid),
+    suspend: () => void child.kill('SIGSTOP'),
     log: () => readLog(logFile),
   }
 }

@@ -74,6 +74,21 @@ test('a way that fails says so in its own words: ProxyCommand, a jump, what ssh 
   await says(window, 'coder.nowhere', 'The coder command is not logged in, or its session has expired.', 'Run "coder login" in a terminal, then reconnect.')
 })
 
+test('a machine that says nothing, one that runs Windows without SFTP, and a config with an error are told apart', async ({ place, serve, launch }) => {
+  const silent = await serve('silent', { lines: ['ConnectTimeout 1'] })
+  const forced = join(place.dir, 'forced')
+  writeFileSync(forced, '#!/bin/sh\necho "sh : The term \'sh\' is not recognized as the name of a cmdlet" >&2\nexit 1\n', { mode: 0o755 })
+  await serve('windows', { extraConfig: `ForceCommand ${forced}\nSubsystem sftp /bin/false` })
+  silent.suspend()
+  const window = await launch({ targets: ['silent', 'windows'] })
+  await window.resize(1440, 900)
+  await says(window, 'silent', 'did not answer in time.', /Trying again|Check the network and the VPN/, 'offline')
+  await says(window, 'windows', 'runs Windows and does not allow SFTP; its logs cannot be read in another way yet.', 'Ask the administrator to allow the sftp subsystem.')
+  place.writeSshConfig('Host windows\n  NoSuchKeyword yes\n')
+  await window.tab('windows').reconnect.click()
+  await says(window, 'windows', /Your ssh config could not be read: .*nosuchkeyword/i, 'Run "ssh -G" with this host in a terminal and mend what it names.')
+})
+
 test('a revoked host key, and one that the ssh config refuses: a dialog says so, and nothing leads past it', async ({ place, serve, launch }) => {
   const revoked = await serve('revoked')
   // Known it is as well: revoked counts for more.

@@ -7,7 +7,7 @@ import type { PaneSession } from './pane-session'
 export type Copied = { kind: 'nothing' } | { kind: 'text'; text: string } | { kind: 'too-long'; range: TextRange; sentence: string } | { kind: 'failed'; sentence: string }
 
 /** The selected text of a pane: from the terminal where all of it is held there, else from the engine. */
-export async function copySelection(client: EngineClient, session: PaneSession, terminal: LogTerminal, log: { from: number; to: number }): Promise<Copied> {
+export async function copySelection(client: EngineClient, session: PaneSession, terminal: LogTerminal, firstOffset: number): Promise<Copied> {
   const selected = terminal.selected()
   if (selected === null) return { kind: 'nothing' }
   const held = selected.all ? session.touchesStart && (session.snapshot().status?.afterBytes ?? 0) === 0 : selected.held
@@ -15,7 +15,7 @@ export async function copySelection(client: EngineClient, session: PaneSession, 
     const text = terminal.selectedText()
     return text === '' ? { kind: 'nothing' } : { kind: 'text', text }
   }
-  const range = rangeOf(selected, log, terminal.columns)
+  const range = rangeOf(selected, firstOffset, terminal.columns)
   const result = await client.request('pane.copy', { paneId: session.id, range })
   if (!result.ok) return { kind: 'failed', sentence: `${result.failure.sentence} ${result.failure.nextStep}` }
   const { text, bytes } = result.value
@@ -23,8 +23,9 @@ export async function copySelection(client: EngineClient, session: PaneSession, 
   return { kind: 'too-long', range, sentence: `What is selected takes ${formatBytes(bytes)}, more than the clipboard is given.` }
 }
 
-function rangeOf(selected: SelectedRange, log: { from: number; to: number }, columns: number): TextRange {
-  if (selected.all) return { from: { offset: log.from, cell: 0 }, to: { offset: log.to, cell: 0 }, columns }
+function rangeOf(selected: SelectedRange, firstOffset: number, columns: number): TextRange {
+  // Up to the end that the log has then: what is known of it here may be a moment old.
+  if (selected.all) return { from: { offset: firstOffset, cell: 0 }, to: { offset: Number.MAX_SAFE_INTEGER, cell: null }, columns }
   const spot = ({ offset, cell }: { offset: number; cell: number }) => ({ offset, cell: cell === Infinity ? null : cell })
   return { from: spot(selected.from), to: spot(selected.to), columns: selected.columns }
 }

@@ -43,7 +43,7 @@ export function useCopy(client: EngineClient, live: LivePane | null, logName: st
     else setNotice({ tone: 'warn', ...{ sentence: result.failure.sentence, nextStep: result.failure.nextStep }, ...dismiss })
   }
   const copy = async (pane: LivePane) => {
-    const copied = await copySelection(client, pane.session, pane.terminal, pane.rail.model.snapshot())
+    const copied = await copySelection(client, pane.session, pane.terminal, pane.rail.model.snapshot().from)
     if (copied.kind === 'text') latest.current.onCopy(copied.text)
     if (saving.current) return
     if (copied.kind === 'too-long') {

@@ -229,6 +229,7 @@ test('a deployment is added by its address and a token, which is not kept where 
 test('after waking up a connection that has died is noticed at once, and made again', async ({ far }) => {
   const { host, relay, window } = far
   const wake = () => window.app.tell(({ powerMonitor }) => void powerMonitor.emit('resume'))
+  await window.pane('startup').isCondition('following')
   relay.stall(true)
   relay.refuse(true)
   await wake()

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import type { Result } from '@shared/model'
 import { checkToken, deploymentAddress } from './coder-address'
-import { writeWhole } from './write-whole'
+import { inTurns, keptFile } from './kept-file'
 
 /** Seals text so that only this person on this machine can open it. */
 export interface Vault {
@@ -50,26 +49,11 @@ export function openTokenKeeper(file: string, { vault, note }: TokenKeeperPorts)
   const sealed = new Map<string, string>()
   const tokens = new Map<string, string>()
   const listeners: (() => void)[] = []
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work)
-    last = next.catch(() => {})
-    return next
-  }
+  const inTurn = inTurns()
+  const stored = keptFile(file, fileSchema, { things: 'tokens', whenLost: 'deployments have to be added again', note })
   const changed = (): void => listeners.forEach((listener) => listener())
 
-  /** Null when it was written, else why not. */
-  const write = (): string | null => {
-    try {
-      const deployments = [...sealed].map(([url, text]) => ({ url, sealed: text }))
-      writeWhole(file, JSON.stringify({ version: 1, deployments } satisfies v.InferOutput<typeof fileSchema>) + '\n')
-      return null
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
-      note('warn', `tokens not written: ${reason}`)
-      return `It could not be written to the disk (${reason}).`
-    }
-  }
+  const write = (): string | null => stored.write({ version: 1, deployments: [...sealed].map(([url, text]) => ({ url, sealed: text })) })
 
   const keep = async (url: string, token: string): Promise<string | null> => {
     const refusal = await vault.refusal()
@@ -93,7 +77,7 @@ export function openTokenKeeper(file: string, { vault, note }: TokenKeeperPorts)
     all: () => [...tokens].map(([url, token]) => ({ url, token })),
     load: () =>
       inTurn(async () => {
-        for (const one of readKept(file, note)) {
+        for (const one of stored.read()?.deployments ?? []) {
           sealed.set(one.url, one.sealed)
           try {
             tokens.set(one.url, await vault.open(Buffer.from(one.sealed, 'base64')))
@@ -124,22 +108,4 @@ export function openTokenKeeper(file: string, { vault, note }: TokenKeeperPorts)
       }),
     onChange: (listener) => void listeners.push(listener),
   }
-}
-
-function readKept(file: string, note: TokenKeeperPorts['note']): { url: string; sealed: string }[] {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) note('warn', 'kept tokens are not readable')
-    return []
-  }
-  try {
-    const parsed = v.safeParse(fileSchema, JSON.parse(text))
-    if (parsed.success) return parsed.output.deployments
-  } catch {
-    // Told below, like any other damage.
-  }
-  note('warn', 'the file of kept tokens is damaged; deployments have to be added again')
-  return []
 }

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
 import type { Vault } from './coder-tokens'
-import { writeWhole } from './write-whole'
+import { inTurns, keptFile } from './kept-file'
 
 /** A passphrase of a key file, by the hash of the file's text: another key under the same path is another one. */
 export interface KeptPassphrase {
@@ -41,28 +40,15 @@ export function openPassphraseKeeper(file: string, { vault, note }: { vault: Vau
   const open = new Map<string, string>()
   const listeners: (() => void)[] = []
   let loaded = false
-  let last: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work)
-    last = next.catch(() => {})
-    return next
-  }
+  const inTurn = inTurns()
+  const stored = keptFile(file, fileSchema, { things: 'passphrases', whenLost: 'they are asked for again', note })
   const changed = (): void => listeners.forEach((listener) => listener())
-  const write = (): string | null => {
-    try {
-      writeWhole(file, `${JSON.stringify({ version: 1, keys: [...kept.values()] } satisfies v.InferOutput<typeof fileSchema>)}\n`)
-      return null
-    } catch (error) {
-      const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
-      note('warn', `passphrases not written: ${reason}`)
-      return `It could not be written to the disk (${reason}).`
-    }
-  }
+  const write = (): string | null => stored.write({ version: 1, keys: [...kept.values()] })
   return {
     all: () => (loaded ? [...open].map(([id, passphrase]) => ({ keyId: id, passphrase })) : null),
     load: () =>
       inTurn(async () => {
-        for (const one of readKept(file, note)) {
+        for (const one of stored.read()?.keys ?? []) {
           kept.set(one.keyId, one)
           try {
             open.set(one.keyId, await vault.open(Buffer.from(one.sealed, 'base64')))
@@ -100,22 +86,4 @@ export function openPassphraseKeeper(file: string, { vault, note }: { vault: Vau
     list: () => [...kept.values()].map(({ keyId: id, path }) => ({ keyId: id, path })),
     onChange: (listener) => void listeners.push(listener),
   }
-}
-
-function readKept(file: string, note: (level: 'warn', text: string) => void): Kept[] {
-  let text: string
-  try {
-    text = readFileSync(file, 'utf8')
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) note('warn', 'kept passphrases are not readable')
-    return []
-  }
-  try {
-    const parsed = v.safeParse(fileSchema, JSON.parse(text))
-    if (parsed.success) return parsed.output.keys
-  } catch {
-    // Told below, like any other damage.
-  }
-  note('warn', 'the file of kept passphrases is damaged; they are asked for again')
-  return []
 }

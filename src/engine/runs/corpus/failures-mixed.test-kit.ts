@@ -6,8 +6,8 @@ const outputs: [code: number, output: string][] = [
   [1, `Starting workspace bootstrap
 Downloading kubectl v1.30.0
 kubectl OK
-helm repo add bitnami https://charts.bitnami.com/bitnami
-»Error: looks like "https://charts.bitnami.com/bitnami" is not a valid chart repository or cannot be reached: Get "https://charts.bitnami.com/bitnami/index.yaml": dial tcp: lookup charts.bitnami.com on 10.96.0.10:53: no such host
+helm repo add bitnami https://charts.example.com/bitnami
+»Error: looks like "https://charts.example.com/bitnami" is not a valid chart repository or cannot be reached: Get "https://charts.example.com/bitnami/index.yaml": dial tcp: lookup charts.example.com on 10.96.0.10:53: no such host
 `],
   [1, `+ python3 -m venv .venv
 »The virtual environment was not created successfully because ensurepip is not
@@ -27,7 +27,7 @@ ERROR: Couldn't install package: {}
   [1, `info: downloading installer
 info: profile set to 'default'
 info: syncing channel updates for 'stable-x86_64-unknown-linux-gnu'
-»error: could not download file from 'https://static.rust-lang.org/dist/channel-rust-stable.toml.sha256' to '/home/coder/.rustup/tmp/x': error sending request: operation timed out
+»error: could not download file from 'https://rust.example.com/dist/channel-rust-stable.toml.sha256' to '/home/coder/.rustup/tmp/x': error sending request: operation timed out
 `],
   [1, `Cloning dotfiles...
 Cloning into '/home/coder/.config/coderv2/dotfiles'...
@@ -102,7 +102,7 @@ make: *** [Makefile:4: gen] Error 1
 make: Leaving directory '/home/coder/proj'
 `],
   [1, `bundle install
-Fetching gem metadata from https://rubygems.org/.........
+Fetching gem metadata from https://gems.example.com/.........
 Installing pg 1.5.6 with native extensions
 »Gem::Ext::BuildError: ERROR: Failed to build gem native extension.
 
@@ -140,7 +140,7 @@ exit status 1
   [255, `Connecting to bastion
 »ssh: connect to host bastion.corp.example port 22: Connection timed out
 `],
-  [1, `Hit:1 http://archive.ubuntu.com/ubuntu noble InRelease
+  [1, `Hit:1 http://archive.example.com/ubuntu noble InRelease
 Reading package lists...
 »E: Could not open lock file /var/lib/apt/lists/lock - open (13: Permission denied)
 E: Unable to lock directory /var/lib/apt/lists/

@@ -29,17 +29,17 @@ is only available from another source
 E: Unable to acquire the dpkg frontend lock (/var/lib/dpkg/lock-frontend), is another process using it?
 `),
   start('apt: not found on the mirror', 'v2.1.5', 100, `
-Get:1 http://archive.ubuntu.com/ubuntu jammy-updates/main amd64 libssl-dev amd64 3.0.2-0ubuntu1.10 [2,372 kB]
-Err:1 http://archive.ubuntu.com/ubuntu jammy-updates/main amd64 libssl-dev amd64 3.0.2-0ubuntu1.10
+Get:1 http://archive.example.com/ubuntu jammy-updates/main amd64 libssl-dev amd64 3.0.2-0ubuntu1.10 [2,372 kB]
+Err:1 http://archive.example.com/ubuntu jammy-updates/main amd64 libssl-dev amd64 3.0.2-0ubuntu1.10
   404  Not Found [IP: 91.189.91.39 80]
-»E: Failed to fetch http://archive.ubuntu.com/ubuntu/pool/main/o/openssl/libssl-dev_3.0.2-0ubuntu1.10_amd64.deb  404  Not Found [IP: 91.189.91.39 80]
+»E: Failed to fetch http://archive.example.com/ubuntu/pool/main/o/openssl/libssl-dev_3.0.2-0ubuntu1.10_amd64.deb  404  Not Found [IP: 91.189.91.39 80]
 E: Unable to fetch some archives, maybe run apt-get update or try with --fix-missing?
 `),
   start('apt: not signed', 'v2.24.3', 100, `
-Get:4 https://download.docker.com/linux/debian bookworm InRelease [43.3 kB]
-»W: GPG error: https://download.docker.com/linux/debian bookworm InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 7EA0A9C3F273FCD8
-E: The repository 'https://download.docker.com/linux/debian bookworm InRelease' is not signed.
-`, { cause: "E: The repository 'https://download.docker.com/linux/debian bookworm InRelease' is not signed." }),
+Get:4 https://docker.example.com/linux/debian bookworm InRelease [43.3 kB]
+»W: GPG error: https://docker.example.com/linux/debian bookworm InRelease: The following signatures couldn't be verified because the public key is not available: NO_PUBKEY 7EA0A9C3F273FCD8
+E: The repository 'https://docker.example.com/linux/debian bookworm InRelease' is not signed.
+`, { cause: "E: The repository 'https://docker.example.com/linux/debian bookworm InRelease' is not signed." }),
   start('apt: names do not resolve', 'v2.35.1', 100, `
 Ign:1 http://deb.example.com/debian bookworm InRelease
 Err:1 http://deb.example.com/debian bookworm InRelease
@@ -149,7 +149,7 @@ Initializing provider plugins...
 ╵
 `),
   start('apk: unknown package', 'v2.10.0', 1, `
-fetch https://dl-cdn.alpinelinux.org/alpine/v3.20/main/x86_64/APKINDEX.tar.gz
+fetch https://apk.example.com/alpine/v3.20/main/x86_64/APKINDEX.tar.gz
 ERROR: unable to select packages:
 »  nodejs-lts (no such package):
     required by: world[nodejs-lts]

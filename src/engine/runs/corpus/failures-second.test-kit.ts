@@ -8,7 +8,7 @@ Nothing to do.
 Complete!
 Extra Packages for Enterprise Linux 9 - x86_64  0.0  B/s |   0  B     00:00
 Errors during downloading metadata for repository 'epel':
-»  - Curl error (6): Couldn't resolve host name for https://mirrors.fedoraproject.org/metalink?repo=epel-9 [Could not resolve host: mirrors.fedoraproject.org]
+»  - Curl error (6): Couldn't resolve host name for https://mirrors.example.com/metalink?repo=epel-9 [Could not resolve host: mirrors.example.com]
 Error: Failed to download metadata for repo 'epel': Cannot prepare internal mirrorlist: Curl error (6): Couldn't resolve host name
 `],
   [1, `Updating Subscription Management repositories.
@@ -17,9 +17,9 @@ Error:
   - package containerd.io-1.6.24-3.1.el9.x86_64 from docker-ce-stable conflicts with runc provided by runc-4:1.1.12-2.el9.x86_64
 (try to add '--allowerasing' to command line to replace conflicting packages)
 `],
-  [1, `fetch https://dl-cdn.alpinelinux.org/alpine/v3.19/main/x86_64/APKINDEX.tar.gz
-»ERROR: https://dl-cdn.alpinelinux.org/alpine/v3.19/main: temporary error (try again later)
-WARNING: Ignoring https://dl-cdn.alpinelinux.org/alpine/v3.19/main: No such file or directory
+  [1, `fetch https://apk.example.com/alpine/v3.19/main/x86_64/APKINDEX.tar.gz
+»ERROR: https://apk.example.com/alpine/v3.19/main: temporary error (try again later)
+WARNING: Ignoring https://apk.example.com/alpine/v3.19/main: No such file or directory
 ERROR: unable to select packages:
   bash (no such package):
     required by: world[bash]
@@ -62,9 +62,9 @@ error Found incompatible module.
 info Visit https://yarnpkg.com/en/docs/cli/install for documentation about this command.
 `],
   [1, `Progress: resolved 1, reused 0, downloaded 0, added 0
- WARN  GET https://registry.npmjs.org/vite error (ECONNRESET). Will retry in 10 seconds. 2 retries left.
- WARN  GET https://registry.npmjs.org/vite error (ECONNRESET). Will retry in 1 minute. 1 retries left.
-» ERR_PNPM_META_FETCH_FAIL  GET https://registry.npmjs.org/vite: request to https://registry.npmjs.org/vite failed, reason: read ECONNRESET
+ WARN  GET https://registry.example.com/vite error (ECONNRESET). Will retry in 10 seconds. 2 retries left.
+ WARN  GET https://registry.example.com/vite error (ECONNRESET). Will retry in 1 minute. 1 retries left.
+» ERR_PNPM_META_FETCH_FAIL  GET https://registry.example.com/vite: request to https://registry.example.com/vite failed, reason: read ECONNRESET
 `],
   [101, `    Updating crates.io index
   Downloaded openssl-sys v0.9.102
@@ -81,7 +81,7 @@ Caused by:
   [1, `go: downloading golang.org/x/tools v0.24.0
 »go: golang.org/x/tools/gopls@latest: golang.org/x/tools/gopls@v0.17.0 requires go >= 1.23.1 (running go 1.21.6; GOTOOLCHAIN=local)
 `],
-  [5, `Fetching gem metadata from https://rubygems.org/..........
+  [5, `Fetching gem metadata from https://gems.example.com/..........
 Resolving dependencies...
 »Bundler could not find compatible versions for gem "activesupport":
   In Gemfile:
@@ -96,7 +96,7 @@ Updating dependencies
     - Root composer.json requires php ^8.3 but your php version (8.1.2) does not satisfy that requirement.
 `],
   [1, `[INFO] Scanning for projects...
-[INFO] Downloading from central: https://repo.maven.apache.org/maven2/com/acme/lib/1.0/lib-1.0.pom
+[INFO] Downloading from central: https://maven.example.com/maven2/com/acme/lib/1.0/lib-1.0.pom
 [WARNING] The POM for com.acme:lib:jar:1.0 is missing, no dependency information available
 [INFO] ------------------------------------------------------------------------
 [INFO] BUILD FAILURE

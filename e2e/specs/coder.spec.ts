@@ -278,3 +278,20 @@ function everyFile(folder: string): string[] {
     return kind?.isDirectory() ? everyFile(path) : kind?.isFile() ? [path] : []
   })
 }
+
+test('a workspace that nobody looks at is let go, says so, and goes on at the byte', async ({ coder, place, launch }) => {
+  test.setTimeout(180_000)
+  writeFileSync(join(place.profile, 'settings.json'), JSON.stringify({ idleCoderMin: 1 }))
+  const window = await launch()
+  await window.sidebar.row('main').click()
+  await window.pane('startup').endsWith('line 20')
+  // Behind another tab: a page under test takes itself for visible even where its window is not.
+  await window.sidebar.row('gpu').click()
+  const paused = window.page.locator('.link-bar', { hasText: 'Paused so that this workspace can stop.' })
+  // A minute is the least that the settings take.
+  await expect(paused).toHaveCount(1, { timeout: 120_000 })
+  appendFileSync(coder.startupLog, 'written meanwhile\n')
+  await window.sidebar.row('main').click()
+  await window.pane('startup').endsWith('written meanwhile')
+  await expect(paused).toHaveCount(0)
+})

@@ -68,11 +68,16 @@ export function connectFailure(error: unknown, address: string): Failure {
   return connectionLost(address)
 }
 
+/** There is no such binary, or it cannot be run; `named`: how it was called, empty where only a shell knows. */
+export function coderNotFound(named = ''): Failure {
+  return fail('CODER_NOT_FOUND', `The coder command${named === '' ? '' : ` ${named}`} cannot be run.`, 'Install the Coder CLI, or set its path in the settings.')
+}
+
 /** A ProxyCommand or the `coder` binary ended; `lines` are the last that it wrote on stderr. */
 export function proxyFailed(address: string, called: string, file: string, end: PipeEnd, lines: readonly string[]): Failure {
   if (end.kind === 'missing') {
     return called === 'coder'
-      ? fail('CODER_NOT_FOUND', `The coder command ${oneLine(file)} cannot be run.`, 'Install the Coder CLI, or set its path in the settings.')
+      ? coderNotFound(oneLine(file))
       : fail('PROXY_FAILED', `The shell for the ${called} of ${address} (${oneLine(file)}) cannot be run.`, 'Check the SHELL variable of your environment.')
   }
   const how = end.code === null ? `was ended by ${end.signal ?? 'a signal'}` : `ended with exit code ${end.code}`

@@ -3,7 +3,7 @@ import type { Failure } from '@shared/model'
 import { openPipe } from '../process'
 import { BurstStream, endSoon, FLUSH_MS } from './burst-stream'
 import { coderFailure, coderPatienceOver } from './coder-failures'
-import { proxyFailed } from './failures'
+import { coderNotFound, proxyFailed } from './failures'
 import { addressOf, type HostSettings, type Route } from './host-settings'
 import { LastLines } from './last-lines'
 
@@ -57,6 +57,8 @@ export function overProgram(settings: HostSettings, route: Extract<Route, { kind
       const end = await within(LAST_WORDS_MS, pipe.ended)
       const known = route.coder ? coderFailure(lines.all(), settings.host) : null
       if (known || !end || (hungUp && end.kind === 'exited' && end.signal !== null)) return known
+      // A shell's own words for a command that is not there, or is no program (POSIX, Shell Command Language, 2.8.2).
+      if (route.coder && end.kind === 'exited' && (end.code === 127 || end.code === 126)) return coderNotFound()
       return proxyFailed(addressOf(settings), route.called, file, end, lines.all())
     },
     tooLate: () => (route.coder ? coderPatienceOver(lines.all(), settings.host) : null),

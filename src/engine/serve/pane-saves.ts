@@ -1,4 +1,5 @@
-import { open, unlink } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { open, rename, unlink } from 'node:fs/promises'
 import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
 import type { ByteSource } from '../source'
@@ -28,7 +29,7 @@ export class PaneSaves {
     for (const ending of this.underWay.values()) ending.abort()
   }
 
-  /** Writes the text of a range into the chosen file; what was written is deleted when it is cancelled or fails. */
+  /** Writes the text of a range into the chosen file. What stood there stays until all of it is written, so also when it is cancelled or fails. */
   async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource): Promise<Result<RequestResults['pane.save']>> {
     const path = this.ports.fileOf(ticket)
     if (path === null) return refuse('The file was not chosen.', 'Choose it once more.')
@@ -39,7 +40,6 @@ export class PaneSaves {
       const bytes = await this.write(path, source, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes }))
       return { ok: true, value: { bytes } }
     } catch (error) {
-      await unlink(path).catch(() => undefined)
       if (ending.signal.aborted) return refuse('Saving was cancelled.', 'Nothing was kept.')
       if (error instanceof SftpError) return refuse('The connection was lost while saving.', 'Save it again when it is back.')
       return refuse(`The file could not be written: ${reason(error)}.`, 'Choose another place.')
@@ -55,7 +55,8 @@ export class PaneSaves {
     signal: AbortSignal,
     tell: (doneBytes: number, totalBytes: number) => void,
   ): Promise<number> {
-    const file = await open(path, 'w', 0o600)
+    const part = `${path}.${randomUUID()}.part`
+    const file = await open(part, 'wx', 0o600)
     const totalBytes = Math.max(1, Math.min(range.to.offset, source.size()) - range.from.offset)
     let written = 0
     let toldAt = 0
@@ -68,9 +69,13 @@ export class PaneSaves {
         tell(Math.min(totalBytes, at - range.from.offset), totalBytes)
       }
       written += (await file.write('\n')).bytesWritten
-      return written
-    } finally {
       await file.close()
+      await rename(part, path)
+      return written
+    } catch (error) {
+      await file.close().catch(() => undefined)
+      await unlink(part).catch(() => undefined)
+      throw error
     }
   }
 }

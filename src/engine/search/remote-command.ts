@@ -25,8 +25,9 @@ const SCRIPT = [
   'elif [ "$(echo x | grep -anb -m 1 -E x 2>/dev/null)" = 1:0:x ]; then w=grep; case $(grep -V 2>/dev/null) in *GNU*) gnu=1;; esac; fi;',
   '[ -f "$f" ] && [ -r "$f" ] || w=none; echo ".way $w"; [ $w = none ] && exit 0;',
   'exec 4<"$f";',
-  // Runs a program over the file; a reader of stdin beside it ends it when that ends.
-  'run() { $t "$@" <&4 3<&- & g=$!; { read -r x <&3; kill $g; } >/dev/null 2>&1 4<&- & r=$!; wait $g; kill $r 2>/dev/null; };',
+  // Runs a program over the file; a reader of stdin beside it ends it when that ends. `timeout` makes a group of its own, and
+  // one that is ended in the moment in which it starts the program would leave it behind: hence the group, twice.
+  'run() { $t "$@" <&4 3<&- & g=$!; { read -r x <&3; kill -- -$g || kill $g; } >/dev/null 2>&1 4<&- & r=$!; wait $g; kill -- -$g 2>/dev/null; kill $r 2>/dev/null; };',
   'hits() { case $w in rg) run rg --no-config -a -n -b --no-heading --no-filename --color never --encoding none -m "$keep" -e "$rust" -;;',
   '*) run grep -a -n -b -m "$keep" -E -e "$ere";; esac; };',
   'count() { case $w in rg) run rg --no-config -a -c --no-filename --color never --encoding none -e "$rust" -;; *) run grep -a -c -E -e "$ere";; esac; };',

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { numbered } from '../fixtures/host'
 import { expect, test } from '../fixtures/test'
@@ -102,5 +102,7 @@ test('a selection that is too long for the clipboard is saved as a file, or canc
   await pane.notice.getByRole('button', { name: 'Save as…' }).click()
   await pane.notice.getByRole('button', { name: 'Cancel' }).click()
   await expect(pane.notice).toContainText('Saving was cancelled.')
-  expect(existsSync(file)).toBe(false)
+  // The file of before is as it was, and nothing lies beside it.
+  expect(readFileSync(file, 'utf8') === whole).toBe(true)
+  expect(readdirSync(place.dir).filter((name) => name.startsWith('selection.log'))).toEqual(['selection.log'])
 })

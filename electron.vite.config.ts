@@ -15,7 +15,7 @@ const native = ['cpu-features', /\.node$/]
  * is a question to main while main is busy starting (cold-start in bench/).
  */
 const firstPicture =
-  /node_modules.(react|react-dom|scheduler|zustand|valibot)[^a-z]|src.shared|renderer.(bridge|ui.(?!Dialog|Menu))|features.(workspaces|sidebar|status-bar|commands|tabs.(tab-store|agent-connections)|dialogs|notices)/
+  /node_modules.(react|react-dom|scheduler|zustand|valibot)[^a-z]|src.shared|renderer.(bridge|ui.(?!Dialog|Menu))|features.(workspaces|sidebar.(?!RowMenu)|status-bar|commands|tabs.(tab-store|agent-connections)|dialogs|notices)/
 
 export default defineConfig({
   main: {

@@ -76,11 +76,6 @@ function Main() {
   // Once it has been loaded the layout stays, so that it need not be built again for the next tab.
   const [used, setUsed] = useState(hasTabs)
   if (hasTabs && !used) setUsed(true)
-  useEffect(() => {
-    // After the first paint, while nothing else is going on: what a person opens first is then there at once.
-    const idle = requestIdleCallback(() => void Promise.all(Object.values(parts).map((load) => load())), { timeout: 2000 })
-    return () => cancelIdleCallback(idle)
-  }, [])
   return (
     <>
       {used && (
@@ -115,10 +110,25 @@ function Dialogs() {
   )
 }
 
-/** Tells main once that the first picture is on screen: two frames after it was made. */
+/**
+ * Tells main once that the first picture is on screen, two frames after it was made, and then loads the other parts one
+ * after another while nothing else is going on. Not before: each of them holds the page for longer than a frame, and the
+ * first click should be answered at once.
+ */
 function usePainted(): void {
   const bridge = useBridge()
   useEffect(() => {
-    requestAnimationFrame(() => requestAnimationFrame(() => void bridge.invoke('page.painted', {})))
+    const loadNext = async (left: (() => Promise<unknown>)[]): Promise<void> => {
+      const [load, ...rest] = left
+      if (!load) return
+      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 2000 }))
+      await load()
+      return loadNext(rest)
+    }
+    const painted = async (): Promise<void> => {
+      await bridge.invoke('page.painted', {})
+      await loadNext(Object.values(parts))
+    }
+    requestAnimationFrame(() => requestAnimationFrame(() => void painted()))
   }, [bridge])
 }

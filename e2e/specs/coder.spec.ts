@@ -117,6 +117,32 @@ test('a stopped workspace is never started by looking at it, and is by the butto
   expect(coder.server.requests().filter((line) => line.startsWith('POST'))).toHaveLength(1)
 })
 
+test('a build that failed before there was any agent explains itself with the line of its log, and gives way to the agents of the next build', async ({ coder, launch }) => {
+  const said = ['Initializing the backend...', 'docker_volume.home: Creating...', 'Error: Error response from daemon: no space left on device', '  with docker_volume.home, on main.tf line 12']
+  const line = (output: string, at: number) => ({ id: at + 1, created_at: '2026-11-24T09:00:00Z', output, stage: 'Starting workspace', log_source: 'provisioner', log_level: output.startsWith('Error') ? 'error' : 'info' })
+  coder.server.setLog(idOf('kim', 'billing', 'build'), said.map(line))
+  const window = await launch()
+  await window.resize(1440, 900)
+  await window.sidebar.row('billing').click()
+  const { panel } = window.tab('build')
+  await expect(panel.getByRole('heading')).toContainText('no space left on the cluster')
+  await expect(panel.getByTestId('cause')).toContainText('no space left on device')
+  await expect(window.pane('agent').root).toContainText('Build log 7')
+  await window.pane('agent').shows('docker_volume.home: Creating...')
+  await panel.getByRole('button', { name: /^line \d+$/ }).click()
+  await expect(panel.getByRole('button', { name: 'Start workspace' })).toBeVisible()
+  for (const name of ['Dark', 'Light'] as const) {
+    await theme(window, name)
+    await window.picture(`build-failed-${name.toLowerCase()}`)
+  }
+
+  const scripts = [{ name: 'Startup Script', logPath: coder.startupLog, exitCode: 0, status: 'ok' }]
+  coder.server.state.workspaces = [composeWorkspace({ name: 'billing', agents: [{ name: 'main', scripts }] })]
+  await window.page.keyboard.press('F5')
+  await expect(window.tab('main').sentence).toContainText('Ready after 34 s')
+  await expect(window.page.getByRole('tab')).toHaveCount(1)
+})
+
 test('of a stopped workspace the server’s copy is shown, and its file once it is back', async ({ coder, launch }) => {
   const agents: AgentSpec[] = [{ name: 'main', status: 'disconnected', lifecycle: 'off', scripts: [{ name: 'Startup Script', logPath: coder.startupLog }] }]
   const running = coder.server.state.workspaces

@@ -30,7 +30,8 @@ export function subjectsOf(workspace: WorkspaceInfo): AgentInfo[] {
     verdict: null,
     runs: [],
   }
-  return failed ? [build] : [build, ...agents]
+  // What stands for missing agents is the build itself.
+  return failed ? [build] : [build, ...agents.filter(({ id }) => id !== workspace.id)]
 }
 
 const CLOSED: LinkState = { phase: 'closed', sinceMs: 0, retryAtMs: null, identity: null, failure: null, progress: null, awakeSinceMs: null }

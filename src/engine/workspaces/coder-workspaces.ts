@@ -121,7 +121,7 @@ export class CoderWorkspaces {
 
   private find(id: string): { workspace: CoderWorkspace; agent: CoderAgent } | null {
     for (const workspace of this.ports.deployments.list().workspaces) {
-      const agent = workspace.agents.find((a) => agentId(idOf(workspace), a.name) === id)
+      const agent = agentsOf(workspace).find((a) => idOfAgent(workspace, a) === id)
       if (agent) return { workspace, agent }
     }
     return null
@@ -135,13 +135,13 @@ export class CoderWorkspaces {
       name: workspace.name,
       kind: 'coder',
       target: `coder:${access?.url ?? workspace.deploymentId}/${workspace.owner}/${workspace.name}`,
-      agents: workspace.agents.map((agent) => this.agentInfo(id, workspace, agent)),
+      agents: agentsOf(workspace).map((agent) => this.agentInfo(id, workspace, agent)),
       coder: workspaceFacts(workspace),
     }
   }
 
   private agentInfo(workspaceId: string, workspace: CoderWorkspace, agent: CoderAgent): AgentInfo {
-    const id = agentId(workspaceId, agent.name)
+    const id = idOfAgent(workspace, agent)
     const parent = workspace.agents.find((a) => a.id === agent.parentId)
     const parentId = parent ? agentId(workspaceId, parent.name) : null
     const opened = this.opened.get(id)
@@ -151,13 +151,49 @@ export class CoderWorkspaces {
       const verdict = opened.build.verdict(workspace, agent, state) ?? info.verdict
       return { ...info, parentId, verdict, state: opened.session.knowsItsRun && info.state.kind !== 'unknown' ? info.state : state }
     }
-    const address = `${workspace.name}.${agent.name}`
+    const address = agent === BUILD ? workspace.name : `${workspace.name}.${agent.name}`
     return { id, workspaceId, name: agent.name, address, link: CLOSED, state, logs: [], shown: NONE, opened: false, parentId, verdict: null, runs: [] }
   }
 }
 
 const NONE = { startup: null, agent: null }
 const CLOSED: LinkState = { phase: 'closed', sinceMs: 0, retryAtMs: null, identity: null, failure: null, progress: null, awakeSinceMs: null }
+
+/**
+ * Stands for the agents of a workspace whose build has not come to any (it failed, or is under way), so that the build's log
+ * can be read and explained. It goes by the workspace's own id, whose place the first agent takes.
+ */
+const BUILD: CoderAgent = {
+  id: '',
+  parentId: null,
+  name: 'build',
+  status: 'connecting',
+  lifecycle: null,
+  createdMs: null,
+  firstConnectedMs: null,
+  lastConnectedMs: null,
+  disconnectedMs: null,
+  startedMs: null,
+  readyMs: null,
+  connectTimeoutSeconds: 0,
+  version: '',
+  os: '',
+  directory: '',
+  expandedDirectory: '',
+  logSources: [],
+  scripts: [],
+  logsLength: 0,
+  logsOverflowed: false,
+}
+
+function agentsOf({ agents, status }: CoderWorkspace): CoderAgent[] {
+  if (agents.length > 0) return agents
+  return status === 'failed' || status === 'pending' || status === 'starting' ? [BUILD] : []
+}
+
+function idOfAgent(workspace: CoderWorkspace, agent: CoderAgent): string {
+  return agent === BUILD ? idOf(workspace) : agentId(idOf(workspace), agent.name)
+}
 
 function idOf(workspace: CoderWorkspace): string {
   return workspaceId(`coder:${workspace.deploymentId}/${workspace.id}`)

@@ -132,7 +132,9 @@ function workspaceRows(workspace: WorkspaceInfo, shown: readonly AgentInfo[], fa
   const [only] = shown
   // A plain host has one agent: one line says it all.
   if (only && !isWorkspace(workspace)) return [agentRow(only, 1, workspace.name)]
-  const count = shown.length
+  // What stands for agents that do not exist is the workspace's own build: its row is the workspace's.
+  const agents = shown.filter((agent) => agent.id !== workspace.id)
+  const count = agents.length
   const owner = workspace.coder ? ` · ${workspace.coder.owner}` : ''
   return [
     {
@@ -144,7 +146,7 @@ function workspaceRows(workspace: WorkspaceInfo, shown: readonly AgentInfo[], fa
       favourite,
       hint: `${workspace.name}${owner || ` · ${workspace.target}`}${workspace.coder?.outdated ? '\nIts template has a newer version.' : ''}`,
     },
-    ...inFamilies(shown).map(({ agent, child }) => agentRow(agent, child ? 3 : 2, agent.name)),
+    ...inFamilies(agents).map(({ agent, child }) => agentRow(agent, child ? 3 : 2, agent.name)),
   ]
 }
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { app, BrowserWindow, clipboard, dialog } from 'electron'
+import type { MainCommand } from '@shared/commands'
 import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
 import type { Desk } from './watch'
@@ -13,7 +14,7 @@ import type { SettingsStore } from './settings'
 const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments, onPage: () => void): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
@@ -49,6 +50,10 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
     },
     'page.painted': () => {
       onPage()
+      return null
+    },
+    'command.main': ({ command }, from) => {
+      runMain(command, BrowserWindow.fromWebContents(from))
       return null
     },
     'engine.connect': ({ nonce }, from) => {

@@ -1,12 +1,14 @@
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, BrowserWindow } from 'electron'
+import { MAIN_COMMANDS, type CommandId, type MainCommand } from '@shared/commands'
 import { createCalls } from './calls'
 import { openTokenKeeper } from './coder-tokens'
 import { openDiary } from './diary'
 import { createEngineHost } from './engine'
 import { claimProfile } from './identity'
-import { push, registerCalls } from './ipc'
+import { push, pushTo, registerCalls } from './ipc'
 import { parseArguments, readSecondLaunch, wantsVerdict, wantsWindow } from './launch'
+import { runInMain } from './main-commands'
 import { createMainWindow } from './main-window'
 import { setMenu } from './menu'
 import { lockNavigation } from './navigation'
@@ -75,6 +77,7 @@ function start(): void {
     note: diary.note,
   })
   let exitCode = 0
+  let shortcuts = JSON.stringify(settings.get().shortcuts)
   // 6. The engine, once the page is painted: side by side they would share the processors, and
   // the window would be later. Loading the page again is a new chance for one that was given up.
   const onPage = (): void => {
@@ -94,16 +97,21 @@ function start(): void {
     },
   })
 
+  const runMain = (command: MainCommand, asked: BrowserWindow | null): void =>
+    runInMain(command, asked, { quit: desk.quit, mute: () => desk.mute(true) })
+  const fromMenu = (command: CommandId): void => {
+    const asked = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null
+    const own = MAIN_COMMANDS.find((one) => one === command)
+    if (own) runMain(own, asked)
+    else if (asked) pushTo(asked, 'command.run', { command })
+  }
+
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, engine, desk, launch, onPage), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, engine, desk, launch, onPage, runMain), page.origin, diary.note)
     denyPermissions()
-    setMenu((command) => {
-      if (command === 'quit') desk.quit()
-      else if (command === 'watch.mute') desk.mute(true)
-      else push('command.run', { command })
-    })
+    setMenu(settings.get().shortcuts, fromMenu)
     window.show()
     watchWake(engine.wake)
     watchPower(engine.applyPower)
@@ -120,6 +128,9 @@ function start(): void {
     engine.applySettings(changed)
     desk.applySettings(changed)
     push('settings.changed', changed)
+    const keys = JSON.stringify(changed.shortcuts)
+    if (keys !== shortcuts) setMenu(changed.shortcuts, fromMenu)
+    shortcuts = keys
   })
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     if (wantsWindow(data)) window.focus()

@@ -41,6 +41,11 @@ export function push<N extends PushName>(name: N, payload: Pushes[N]): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(name, payload)
 }
 
+/** Sends a push to one window. */
+export function pushTo<N extends PushName>(window: BrowserWindow, name: N, payload: Pushes[N]): void {
+  window.webContents.send(name, payload)
+}
+
 function senderOf(event: IpcMainInvokeEvent): Sender {
   try {
     const frame = event.senderFrame

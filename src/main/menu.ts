@@ -1,61 +1,51 @@
 import { app, Menu, type MenuItemConstructorOptions } from 'electron'
+import { commandInfos, menuKeyOf, type CommandId, type CommandInfo, type OwnShortcuts } from '@shared/commands'
+import { acceleratorOf } from '@shared/keys'
 
-/** Commands of the menu; the page runs them by the same names from its command table. */
-export type MenuCommand =
-  | 'workspace.add'
-  | 'deployment.add'
-  | 'coder.refresh'
-  | 'favourite.toggle'
-  | 'status'
-  | 'demo.open'
-  | 'tab.close'
-  | 'tab.next'
-  | 'tab.previous'
-  | 'search'
-  | 'find'
-  | 'find.next'
-  | 'find.previous'
-  | 'go-to'
-  | 'follow.toggle'
-  | 'log.jump-end'
-  | 'sidebar.toggle'
-  | 'settings'
-  | 'about'
-  | 'watch.mute'
-  | 'quit'
+type Items = MenuItemConstructorOptions[]
 
-/** Sets the application menu. What needs the page is told to it by `run`. */
-export function setMenu(run: (command: MenuCommand) => void): void {
+const line: MenuItemConstructorOptions = { type: 'separator' }
+
+/** Sets the application menu from the register of commands. `own`: the person's shortcuts; `run`: what an item does. */
+export function setMenu(own: OwnShortcuts, run: (command: CommandId) => void): void {
   const mac = process.platform === 'darwin'
-  const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
-    id: command,
-    label,
-    click: () => run(command),
-    ...(accelerator ? { accelerator } : {}),
-  })
-  const line: MenuItemConstructorOptions = { type: 'separator' }
-  const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')
-  const quit = item(mac ? 'Quit Tailpane' : 'Quit', 'quit', 'CmdOrCtrl+Q')
-  const about = item('About Tailpane', 'about')
+  const item = (info: CommandInfo & { id: CommandId }, label: string): MenuItemConstructorOptions => {
+    const key = menuKeyOf(info, own, mac)
+    return { id: info.id, label, click: () => run(info.id), ...(key === undefined ? {} : { accelerator: acceleratorOf(key) }) }
+  }
+  const one = (id: CommandId, label?: string): Items =>
+    commandInfos.filter((info) => info.id === id).map((info) => item(info, label ?? info.menu?.[1] ?? info.title))
+  // On macOS the menu of the app has these.
+  const inAppMenu: readonly CommandId[] = mac ? ['settings', 'quit'] : []
+  const part = (menu: 'file' | 'edit' | 'view' | 'help'): Items => {
+    const items: Items = []
+    let group: string | null = null
+    for (const info of commandInfos) {
+      if (info.menu?.[0] !== menu || inAppMenu.includes(info.id)) continue
+      if (group !== null && group !== info.group) items.push(line)
+      group = info.group
+      items.push(item(info, info.menu[1]))
+    }
+    return items
+  }
 
   const appMenu: MenuItemConstructorOptions = {
     label: app.name,
-    submenu: [about, line, settings, line, { role: 'services' }, line, { role: 'hide' }, { role: 'hideOthers' }, { role: 'unhide' }, line, quit],
-  }
-  const file: MenuItemConstructorOptions = {
-    label: '&File',
     submenu: [
-      item('Add Workspace…', 'workspace.add', 'CmdOrCtrl+N'),
-      item('Add Coder Deployment…', 'deployment.add'),
-      item('Open Demo Workspace', 'demo.open'),
+      ...one('about'),
       line,
-      item('Add to or Remove from Favourites', 'favourite.toggle', 'CmdOrCtrl+D'),
-      item('Refresh Lists', 'coder.refresh', 'F5'),
+      ...one('settings'),
       line,
-      item('Close Tab', 'tab.close', 'CmdOrCtrl+W'),
-      ...(mac ? [] : [line, settings, line, quit]),
+      { role: 'services' },
+      line,
+      { role: 'hide' },
+      { role: 'hideOthers' },
+      { role: 'unhide' },
+      line,
+      ...one('quit', 'Quit Tailpane'),
     ],
   }
+  const file: MenuItemConstructorOptions = { label: '&File', submenu: part('file') }
   const edit: MenuItemConstructorOptions = {
     label: '&Edit',
     submenu: [
@@ -67,37 +57,15 @@ export function setMenu(run: (command: MenuCommand) => void): void {
       { role: 'paste' },
       { role: 'selectAll' },
       line,
-      item('Find…', 'find', 'CmdOrCtrl+F'),
-      item('Find Next', 'find.next', 'F3'),
-      item('Find Previous', 'find.previous', 'Shift+F3'),
-      item('Search in Logs…', 'search', 'CmdOrCtrl+Shift+F'),
+      ...part('edit'),
     ],
   }
   const view: MenuItemConstructorOptions = {
     label: '&View',
-    submenu: [
-      item('Go to…', 'go-to', 'Ctrl+G'),
-      item('Follow Log', 'follow.toggle', 'CmdOrCtrl+Shift+L'),
-      item('Jump to Latest', 'log.jump-end', 'CmdOrCtrl+End'),
-      line,
-      item('Next Tab', 'tab.next', 'Ctrl+Tab'),
-      item('Previous Tab', 'tab.previous', 'Ctrl+Shift+Tab'),
-      item('Show or Hide Sidebar', 'sidebar.toggle', 'CmdOrCtrl+B'),
-      item('Connections', 'status'),
-      item('Mute Notices for an Hour', 'watch.mute'),
-      line,
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      // The key without Shift, as browsers take it.
-      { role: 'zoomIn', accelerator: 'CmdOrCtrl+=', visible: false, acceleratorWorksWhenHidden: true },
-      { role: 'zoomOut' },
-      line,
-      { role: 'togglefullscreen' },
-      ...(app.isPackaged ? [] : [line, { role: 'reload' } as const, { role: 'toggleDevTools' } as const]),
-    ],
+    submenu: [...part('view'), ...(app.isPackaged ? [] : [line, { role: 'reload' } as const, { role: 'toggleDevTools' } as const])],
   }
   const window: MenuItemConstructorOptions = { role: 'windowMenu' }
-  const help: MenuItemConstructorOptions = { role: 'help', submenu: [about] }
+  const help: MenuItemConstructorOptions = { role: 'help', submenu: [...part('help'), ...one('about')] }
 
-  Menu.setApplicationMenu(Menu.buildFromTemplate(mac ? [appMenu, file, edit, view, window] : [file, edit, view, help]))
+  Menu.setApplicationMenu(Menu.buildFromTemplate(mac ? [appMenu, file, edit, view, window, help] : [file, edit, view, help]))
 }

@@ -19,6 +19,7 @@ const calls: Record<InvokeName, true> = {
   'passphrases.refusal': true,
   'passphrases.forget': true,
   'page.painted': true,
+  'command.main': true,
   'engine.connect': true,
   'watch.front': true,
   'watch.mute': true,

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import type { Failure, Result } from './model'
 
+const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
+
 /**
  * Every setting with its default and bounds: the one place where they live.
  * Sizes are in the unit that the name ends with.
@@ -37,6 +39,8 @@ export const settingsSchema = v.strictObject({
   /** Tells when a start that took longer than this is ready (minutes); 0: never. */
   notifyReadyMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), 0),
   startAtLogin: v.optional(v.boolean(), false),
+  /** Shortcuts in place of the defaults, by the command's id (see commands.ts); an empty list is none. */
+  shortcuts: v.optional(v.pipe(v.record(shortText, v.pipe(v.array(shortText), v.maxLength(4))), v.maxEntries(200)), {}),
   /** Targets of workspaces that the person opened by hand, newest first. */
   recentTargets: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(50)), []),
 })

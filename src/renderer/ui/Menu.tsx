@@ -3,7 +3,7 @@ import './menu.css'
 
 export interface MenuItem {
   label: string
-  shortcut?: string
+  shortcut?: string | null | undefined
   disabled?: boolean
   run: () => void
 }

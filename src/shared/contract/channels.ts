@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { MAIN_COMMANDS } from '../commands'
 import type { Result } from '../model'
 import type { Settings } from '../settings'
 import type { Evidence } from './watch'
@@ -34,6 +35,8 @@ export const invokeSchemas = {
   'passphrases.forget': v.strictObject({ keyId: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)) }),
   /** The page stands on screen for the first time since it was loaded. */
   'page.painted': v.strictObject({}),
+  /** Runs a command that is main's. */
+  'command.main': v.strictObject({ command: v.picklist(MAIN_COMMANDS) }),
   /** Asks for a port to the engine; it arrives as the `engine.port` push. */
   'engine.connect': v.strictObject({ nonce: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
   /** The agent whose tab is in front, so that no notice tells of what is being looked at; null for none. */
@@ -62,6 +65,7 @@ export interface InvokeResults {
   'passphrases.refusal': { refusal: string | null }
   'passphrases.forget': null
   'page.painted': null
+  'command.main': null
   'engine.connect': null
   /** Until when notices are muted, ms since the epoch; null when they are shown. */
   'watch.front': { mutedUntilMs: number | null }

@@ -1,3 +1,5 @@
+import type { Bridge } from '@shared/contract/channels'
+import { commandInfos, PANE_COMMANDS, type CommandId, type MainCommand, type PaneCommand } from '@shared/commands'
 import { openDialog } from '@/features/dialogs'
 import { openSearchPanel } from '@/features/search'
 import { focusFilter } from '@/features/sidebar/focus-filter'
@@ -5,58 +7,48 @@ import { setSidebarVisible, toggleSidebar } from '@/features/sidebar/visibility'
 import { closeActiveTab, nextTab, previousTab, splitActiveTab, useTabs } from '@/features/tabs'
 import { findAgent, openDemo, refreshLists, toggleFavourite, useWorkspaces } from '@/features/workspaces'
 import type { EngineClient } from '@/bridge'
-import { paneRegistry, type PaneCommand } from './pane-commands'
+import { paneRegistry } from './pane-commands'
 
-export interface Command {
-  id: string
-  title: string
-  /** `Mod` is Cmd on macOS and Ctrl elsewhere; the first is the one that is shown. */
-  shortcuts: readonly string[]
-  /** Holding the key down goes on. */
-  repeats?: boolean
+export interface Action {
   run: (engine: EngineClient) => void
+  /** Whether it would do something now; the palette leaves out what would not. */
+  enabled?: () => boolean
 }
 
-const inPane = (id: PaneCommand, title: string, ...shortcuts: string[]): Command => ({
-  id,
-  title,
-  shortcuts,
-  repeats: id === 'find.next' || id === 'find.previous',
-  run: () => void paneRegistry.run(id),
-})
+/** What the commands of the register do that the page runs itself. */
+const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
+  'workspace.add': { run: () => openDialog({ name: 'add-workspace' }) },
+  'deployment.add': { run: () => openDialog({ name: 'add-workspace', page: 'deployment' }) },
+  'coder.refresh': { run: (engine) => void refreshLists(engine), enabled: () => useWorkspaces.getState().deployments.length > 0 },
+  'favourite.toggle': { run: toggleFocused, enabled: () => focusedTarget() !== undefined },
+  status: { run: () => openDialog({ name: 'status' }) },
+  'demo.open': { run: (engine) => void openDemo(engine) },
+  settings: { run: () => openDialog({ name: 'settings' }) },
+  about: { run: () => openDialog({ name: 'about' }) },
+  'sidebar.toggle': { run: toggleSidebar },
+  'sidebar.filter': { run: filterSidebar },
+  'tab.next': { run: nextTab, enabled: severalTabs },
+  'tab.previous': { run: previousTab, enabled: severalTabs },
+  'tab.close': { run: closeActiveTab, enabled: () => useTabs.getState().active !== null },
+  'tab.beside': { run: splitActiveTab, enabled: severalTabs },
+  search: { run: openSearchPanel },
+}
 
-/** Every command once: the menu, keys and buttons run them by their ids. */
-export const commands: readonly Command[] = [
-  { id: 'workspace.add', title: 'Add workspace', shortcuts: ['Mod+N'], run: () => openDialog({ name: 'add-workspace' }) },
-  { id: 'deployment.add', title: 'Add Coder deployment', shortcuts: [], run: () => openDialog({ name: 'add-workspace', page: 'deployment' }) },
-  { id: 'coder.refresh', title: 'Refresh the lists of workspaces', shortcuts: ['F5'], run: (engine) => void refreshLists(engine) },
-  { id: 'favourite.toggle', title: 'Add to or remove from favourites', shortcuts: ['Mod+D'], run: toggleFocused },
-  { id: 'status', title: 'Connections', shortcuts: [], run: () => openDialog({ name: 'status' }) },
-  { id: 'demo.open', title: 'Open the demo workspace', shortcuts: [], run: (engine) => void openDemo(engine) },
-  { id: 'settings', title: 'Settings', shortcuts: ['Mod+,'], run: () => openDialog({ name: 'settings' }) },
-  { id: 'about', title: 'About Tailpane', shortcuts: [], run: () => openDialog({ name: 'about' }) },
-  { id: 'sidebar.toggle', title: 'Show or hide sidebar', shortcuts: ['Mod+B'], run: toggleSidebar },
-  { id: 'sidebar.filter', title: 'Filter workspaces', shortcuts: ['Mod+P'], run: filterSidebar },
-  { id: 'tab.next', title: 'Next tab', shortcuts: ['Ctrl+Tab', 'Ctrl+PageDown'], repeats: true, run: nextTab },
-  { id: 'tab.previous', title: 'Previous tab', shortcuts: ['Ctrl+Shift+Tab', 'Ctrl+PageUp'], repeats: true, run: previousTab },
-  { id: 'tab.close', title: 'Close tab', shortcuts: ['Mod+W'], run: closeActiveTab },
-  { id: 'tab.beside', title: 'Show tab beside', shortcuts: ['Mod+\\'], run: splitActiveTab },
-  { id: 'search', title: 'Search in logs', shortcuts: ['Mod+Shift+F'], run: openSearchPanel },
-  inPane('find', 'Find in the log', 'Mod+F'),
-  inPane('find.next', 'Find next', 'F3'),
-  inPane('find.previous', 'Find previous', 'Shift+F3'),
-  inPane('go-to', 'Go to a line, percentage, byte or time', 'Ctrl+G'),
-  inPane('follow.toggle', 'Follow or pause', 'Mod+Shift+L'),
-  inPane('log.jump-end', 'Jump to the end', 'Mod+End'),
-]
+function severalTabs(): boolean {
+  return useTabs.getState().open.length > 1
+}
 
 /** The workspace of the sidebar's row that has the focus, else that of the tab in front. */
-function toggleFocused(): void {
+function focusedTarget(): string | undefined {
   const row = document.activeElement?.closest<HTMLElement>('[data-target]')
   const { active } = useTabs.getState()
   const { workspaces } = useWorkspaces.getState()
   const placed = active === null ? undefined : (findAgent(workspaces, active)?.workspace ?? workspaces.find((one) => one.id === active))
-  const target = row?.dataset.target ?? placed?.target
+  return row?.dataset.target ?? placed?.target
+}
+
+function toggleFocused(): void {
+  const target = focusedTarget()
   if (target !== undefined) toggleFavourite(target)
 }
 
@@ -65,9 +57,24 @@ function filterSidebar(): void {
   focusFilter()
 }
 
-/** Runs a command by its id; false when there is none of that id. */
-export function runCommand(id: string, engine: EngineClient): boolean {
-  const command = commands.find((one) => one.id === id)
-  command?.run(engine)
-  return command !== undefined
+const paneCommands: ReadonlySet<string> = new Set(PANE_COMMANDS)
+
+function isOfPane(id: CommandId): id is PaneCommand {
+  return paneCommands.has(id)
+}
+
+/** Runs a command by its id, wherever it belongs; false when there is none of that id. */
+export function runCommand(id: string, engine: EngineClient, bridge: Bridge): boolean {
+  const info = commandInfos.find((one) => one.id === id)
+  if (!info) return false
+  if (isOfPane(info.id)) paneRegistry.run(info.id)
+  else if (info.id in actions) actions[info.id as keyof typeof actions].run(engine)
+  else void bridge.invoke('command.main', { command: info.id as MainCommand })
+  return true
+}
+
+/** Whether a command would do something now. */
+export function commandEnabled(id: CommandId): boolean {
+  if (isOfPane(id)) return paneRegistry.hasTarget()
+  return (actions as Partial<Record<CommandId, Action>>)[id]?.enabled?.() ?? true
 }

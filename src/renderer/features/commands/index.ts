@@ -1,4 +1,4 @@
-export { commands, runCommand, type Command } from './command-table'
-export { createPaneRegistry, PANE_COMMANDS, paneRegistry, type PaneCommand, type PaneRegistry } from './pane-commands'
-export { isMac, matches, writeShortcut, type Keystroke } from './shortcuts'
-export { startCommands } from './start-commands'
+export { commandEnabled, runCommand, type Action } from './command-table'
+export { createPaneRegistry, paneRegistry, type PaneRegistry } from './pane-commands'
+export { isMac, shortcutsOf, useLabel, useShortcut } from './shortcuts'
+export { isHeard, startCommands } from './start-commands'

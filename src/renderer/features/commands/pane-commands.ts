@@ -1,6 +1,6 @@
-/** Commands that mean the pane with the focus. They reach it through this registry, so that menus and keys know no pane. */
-export const PANE_COMMANDS = ['find', 'find.next', 'find.previous', 'go-to', 'follow.toggle', 'log.jump-end'] as const
-export type PaneCommand = (typeof PANE_COMMANDS)[number]
+import type { PaneCommand } from '@shared/commands'
+
+/* Commands that mean the pane with the focus reach it through this registry, so that menus and keys know no pane. */
 
 interface Entry {
   run: (command: PaneCommand) => void
@@ -15,12 +15,18 @@ export interface PaneRegistry {
   focus(paneId: string): void
   /** Runs a command in the pane that last had the focus if it is visible, else in the first visible one; false when there is none. */
   run(command: PaneCommand): boolean
+  /** Whether there is a pane to run a command in. */
+  hasTarget(): boolean
 }
 
 /** One registry per window; a factory so that tests have their own. */
 export function createPaneRegistry(): PaneRegistry {
   const panes = new Map<string, Entry>()
   let focused: string | null = null
+  const target = (): Entry | undefined => {
+    const last = focused === null ? undefined : panes.get(focused)
+    return last?.visible() ? last : [...panes.values()].find((entry) => entry.visible())
+  }
   return {
     register(paneId, entry) {
       panes.set(paneId, entry)
@@ -32,11 +38,11 @@ export function createPaneRegistry(): PaneRegistry {
       focused = paneId
     },
     run(command) {
-      const last = focused === null ? undefined : panes.get(focused)
-      const target = last?.visible() ? last : [...panes.values()].find((entry) => entry.visible())
-      target?.run(command)
-      return target !== undefined
+      const pane = target()
+      pane?.run(command)
+      return pane !== undefined
     },
+    hasTarget: () => target() !== undefined,
   }
 }
 

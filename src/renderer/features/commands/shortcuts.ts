@@ -1,32 +1,27 @@
-/** What a key event says, as far as shortcuts care. */
-export interface Keystroke {
-  key: string
-  ctrlKey: boolean
-  metaKey: boolean
-  shiftKey: boolean
-  altKey: boolean
-}
-
-/** Whether a keystroke is the shortcut, e.g. `Mod+Shift+F`, `F3`, `Ctrl+Tab`. */
-export function matches(shortcut: string, stroke: Keystroke, mac: boolean): boolean {
-  const parts = shortcut.split('+')
-  const key = parts.pop() ?? ''
-  const wants = (name: string): boolean => parts.includes(name)
-  const ctrl = wants('Ctrl') || (wants('Mod') && !mac)
-  const meta = wants('Mod') && mac
-  return (
-    stroke.key.toLowerCase() === key.toLowerCase() &&
-    stroke.ctrlKey === ctrl &&
-    stroke.metaKey === meta &&
-    stroke.shiftKey === wants('Shift') &&
-    !stroke.altKey
-  )
-}
-
-/** A shortcut as people of this platform write it: `⌘⇧F` or `Ctrl+Shift+F`. */
-export function writeShortcut(shortcut: string, mac: boolean): string {
-  if (!mac) return shortcut.replace('Mod', 'Ctrl')
-  return shortcut.replace('Mod', '⌘').replace('Ctrl', '⌃').replace('Shift', '⇧').replaceAll('+', '')
-}
+import { commandInfos, keysOf, type CommandId } from '@shared/commands'
+import { writeShortcut } from '@shared/keys'
+import { useSettings } from '@/features/settings'
 
 export const isMac = typeof navigator !== 'undefined' && navigator.platform.startsWith('Mac')
+
+/** The shortcuts that hold for a command, as people write them; the first is the one to show. */
+export function shortcutsOf(id: CommandId): readonly string[] {
+  return written(id, useSettings.getState().settings.shortcuts)
+}
+
+function written(id: CommandId, own: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  const info = commandInfos.find((one) => one.id === id)
+  return info ? keysOf(info, own, isMac).map((key) => writeShortcut(key, isMac)) : []
+}
+
+/** The shortcut to show beside a command's name, in step with the settings; null when it has none. */
+export function useShortcut(id: CommandId): string | null {
+  const own = useSettings((state) => state.settings.shortcuts)
+  return written(id, own)[0] ?? null
+}
+
+/** A label with the command's shortcut behind it, where it has one: `Find in this log (Ctrl+F)`. */
+export function useLabel(label: string, id: CommandId): string {
+  const key = useShortcut(id)
+  return key === null ? label : `${label} (${key})`
+}

@@ -1,9 +1,10 @@
 import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import type { PaneCommand } from '@shared/commands'
 import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
-import { paneRegistry, type PaneCommand } from '@/features/commands/pane-commands'
+import { paneRegistry } from '@/features/commands/pane-commands'
 import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { takeReveals } from '@/features/search/reveal'
@@ -103,18 +104,19 @@ export function LogPane(props: LogPaneProps) {
     if (findOpen) live?.finder[direction]()
     else openFind()
   }
-  const command = (name: PaneCommand) => {
-    if (name === 'find') openFind()
-    else if (name === 'find.next') step('next')
-    else if (name === 'find.previous') step('previous')
-    else if (name === 'go-to') setGoingTo(live !== null)
-    else if (name === 'follow.toggle') live?.session.toggleFollow()
-    else live?.session.toEnd()
+  const commands: Record<PaneCommand, () => void> = {
+    find: openFind,
+    'find.next': () => step('next'),
+    'find.previous': () => step('previous'),
+    'go-to': () => setGoingTo(live !== null),
+    'follow.toggle': () => live?.session.toggleFollow(),
+    'log.jump-start': () => live?.session.toStart(),
+    'log.jump-end': () => live?.session.toEnd(),
   }
-  const latest = useRef({ command, visible })
-  latest.current = { command, visible }
+  const latest = useRef({ commands, visible })
+  latest.current = { commands, visible }
   useEffect(
-    () => paneRegistry.register(paneId, { run: (name) => latest.current.command(name), visible: () => latest.current.visible }),
+    () => paneRegistry.register(paneId, { run: (name) => latest.current.commands[name](), visible: () => latest.current.visible }),
     [paneId],
   )
 
@@ -135,16 +137,11 @@ export function LogPane(props: LogPaneProps) {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
     const key = paneKey(event.nativeEvent)
     if (key === null) return
-    const { session, terminal } = live
+    const { terminal } = live
     if (key === 'copy') {
       if (terminal.selected() === null) return
       copy()
     } else if (key === 'select-all') terminal.selectAll()
-    else if (key === 'find') openFind()
-    else if (key === 'find-next' || key === 'find-previous') step(key === 'find-next' ? 'next' : 'previous')
-    else if (key === 'to-start') session.toStart()
-    else if (key === 'to-end') session.toEnd()
-    else if (key === 'toggle-follow') session.toggleFollow()
     else if (key === 'escape') {
       if (findOpen) closeFind()
       else terminal.clearSelection()

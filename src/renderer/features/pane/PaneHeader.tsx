@@ -3,6 +3,7 @@ import { Check, ChevronDown, Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { LogInfo, PaneCondition } from '@shared/model'
 import { formatBytes } from '@shared/text/units'
+import { useLabel } from '@/features/commands/shortcuts'
 import { Chip, IconButton } from '@/ui'
 import '@/ui/menu.css'
 import { conditionWord, logFacts, splitPath, storeWords } from './pane-words'
@@ -33,6 +34,8 @@ export function PaneHeader(props: PaneHeaderProps) {
   const { folder, name } = splitPath(log.path)
   const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
+  const findLabel = useLabel('Find in this log', 'find')
+  const followLabel = useLabel(condition === 'paused' ? 'Follow the end' : 'Pause here', 'follow.toggle')
   const canToggle = condition === 'following' || condition === 'paused' || condition === 'gap'
   return (
     <header className="pane-header">
@@ -58,7 +61,7 @@ export function PaneHeader(props: PaneHeaderProps) {
             type="button"
             className="chip pane-follow"
             data-tone={tone}
-            title={condition === 'paused' ? 'Follow the end (F)' : 'Pause here (F)'}
+            title={followLabel}
             onClick={onToggleFollow}
           >
             {word}
@@ -67,7 +70,7 @@ export function PaneHeader(props: PaneHeaderProps) {
           <Chip tone={tone}>{said ?? word}</Chip>
         )}
       </span>
-      <IconButton size="small" label="Find in this log (Ctrl+F)" icon={<Search size={14} />} onClick={onFind} />
+      <IconButton size="small" label={findLabel} icon={<Search size={14} />} onClick={onFind} />
     </header>
   )
 }

@@ -1,13 +1,15 @@
 import { useSyncExternalStore } from 'react'
 import { formatCount } from '@shared/text/units'
+import { useLabel } from '@/features/commands/shortcuts'
 import type { RailModel, RailState } from '@/features/rail'
 
 /** Where the view stands, as a quiet word in the pane's head; a click asks where to go. */
 export function PanePlace({ model, onGoTo }: { model: RailModel; onGoTo: () => void }) {
   const words = useSyncExternalStore(model.subscribe, () => placeChip(model.snapshot()))
+  const label = useLabel('The top of the view. Go to another place', 'go-to')
   if (words === null) return null
   return (
-    <button type="button" className="chip pane-follow" data-testid="pane-place" title="The top of the view. Go to another place (Ctrl+G)" onClick={onGoTo}>
+    <button type="button" className="chip pane-follow" data-testid="pane-place" title={label} onClick={onGoTo}>
       {words}
     </button>
   )

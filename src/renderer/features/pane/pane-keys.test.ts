@@ -12,16 +12,6 @@ const press = (key: string, change: Partial<KeyPress> = {}): KeyPress => ({
 
 describe('paneKey', () => {
   it.each<[string, KeyPress, PaneKey]>([
-    ['End', press('End'), 'to-end'],
-    ['G', press('G', { shiftKey: true }), 'to-end'],
-    ['g', press('g'), 'to-start'],
-    ['Ctrl+Home', press('Home', { ctrlKey: true }), 'to-start'],
-    ['F', press('f'), 'toggle-follow'],
-    ['Ctrl+F', press('f', { ctrlKey: true }), 'find'],
-    ['Cmd+F', press('f', { metaKey: true }), 'find'],
-    ['Ctrl+F with caps lock', press('F', { ctrlKey: true }), 'find'],
-    ['F3', press('F3'), 'find-next'],
-    ['Shift+F3', press('F3', { shiftKey: true }), 'find-previous'],
     ['Ctrl+C', press('c', { ctrlKey: true }), 'copy'],
     ['Ctrl+A', press('a', { ctrlKey: true }), 'select-all'],
     ['PageUp', press('PageUp'), { scroll: -1, unit: 'screens' }],

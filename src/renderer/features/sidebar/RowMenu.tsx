@@ -1,7 +1,7 @@
 import type { DeploymentInfo } from '@shared/model'
 import type { Bridge } from '@shared/contract/channels'
 import { useBridge, useEngine, type EngineClient } from '@/bridge'
-import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { shortcutsOf } from '@/features/commands/shortcuts'
 import { openDialog } from '@/features/dialogs'
 import { showNotice } from '@/features/notices'
 import { showAgent, showWorkspace } from '@/features/tabs'
@@ -48,7 +48,7 @@ function nameOf(row: StopRow): string {
 function rowItems(row: StopRow, engine: EngineClient): Items {
   const favourite: MenuItem = {
     label: row.favourite ? 'Remove from favourites' : 'Add to favourites',
-    shortcut: writeShortcut('Mod+D', isMac),
+    shortcut: shortcutsOf('favourite.toggle')[0],
     run: () => toggleFavourite(targetOf(row)),
   }
   if (row.kind === 'recent') {

@@ -3,7 +3,7 @@ import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { openDialog } from '@/features/dialogs'
 import { useSettings } from '@/features/settings'
 import { useNow, useWorkspaces } from '@/features/workspaces'
-import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { useShortcut } from '@/features/commands/shortcuts'
 import { Brand } from '@/ui'
 import { FILTER_ID } from './focus-filter'
 import type { MenuRequest } from './menu-request'
@@ -24,6 +24,7 @@ export function Sidebar() {
   const recents = useSettings((state) => state.settings.recentTargets)
   const favourites = useSettings((state) => state.settings.favourites)
   const now = useNow(AGES_MS)
+  const filterKey = useShortcut('sidebar.filter')
   const [query, setQuery] = useState('')
   const [menu, setMenu] = useState<MenuRequest | null>(null)
   const deferred = useDeferredValue(query)
@@ -58,7 +59,7 @@ export function Sidebar() {
             }
           }}
         />
-        {query === '' && <kbd>{writeShortcut('Mod+P', isMac)}</kbd>}
+        {query === '' && filterKey && <kbd>{filterKey}</kbd>}
       </div>
       {rows.length > 0 ? (
         <WorkspaceTree rows={rows} onMenu={setMenu} />

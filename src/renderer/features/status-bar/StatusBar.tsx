@@ -1,7 +1,6 @@
 import { PanelLeft } from 'lucide-react'
-import { runCommand } from '@/features/commands'
-import { isMac, writeShortcut } from '@/features/commands/shortcuts'
-import { useEngine } from '@/bridge'
+import { runCommand, useLabel } from '@/features/commands'
+import { useBridge, useEngine } from '@/bridge'
 import { useLaunch } from '@/features/launch'
 import { useSidebarVisible } from '@/features/sidebar/visibility'
 import { openDialog } from '@/features/dialogs'
@@ -16,13 +15,14 @@ const AGES_MS = 10_000
 /** Quiet; amber or red only when something needs the person. */
 export function StatusBar() {
   const engine = useEngine()
+  const bridge = useBridge()
   const workspaces = useWorkspaces((state) => state.workspaces)
   const deployments = useWorkspaces((state) => state.deployments)
   const now = useNow(AGES_MS)
   const health = useEngineHealth((state) => state.health)
   const launch = useLaunch((state) => state.launch)
   const sidebarOpen = useSidebarVisible()
-  const label = `${sidebarOpen ? 'Hide' : 'Show'} sidebar (${writeShortcut('Mod+B', isMac)})`
+  const label = useLabel(`${sidebarOpen ? 'Hide' : 'Show'} sidebar`, 'sidebar.toggle')
   return (
     <footer className="status-bar" aria-label="Status">
       <button
@@ -31,7 +31,7 @@ export function StatusBar() {
         aria-label={label}
         aria-pressed={sidebarOpen}
         title={label}
-        onClick={() => runCommand('sidebar.toggle', engine)}
+        onClick={() => runCommand('sidebar.toggle', engine, bridge)}
       >
         <PanelLeft size={14} aria-hidden />
       </button>

@@ -2,7 +2,7 @@ import type { IDockviewPanelHeaderProps } from 'dockview-react'
 import { X } from 'lucide-react'
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
-import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { useShortcut } from '@/features/commands/shortcuts'
 import { agentFact, buildFact, useAgent, useWorkspace } from '@/features/workspaces'
 import { StateGlyph } from '@/ui'
 import { MenuAt } from '@/ui/Menu'
@@ -12,6 +12,7 @@ import { splitActiveTab } from './split-request'
 export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
   const alone = useWorkspace(params.agentId)
+  const keys = { beside: useShortcut('tab.beside'), close: useShortcut('tab.close') }
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
   const workspace = placed?.workspace ?? alone
   if (!workspace) return null
@@ -56,14 +57,14 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
             items={[
               {
                 label: 'Show beside',
-                shortcut: writeShortcut('Mod+\\', isMac),
+                shortcut: keys.beside,
                 run: () => {
                   api.setActive()
                   splitActiveTab()
                 },
               },
               'separator',
-              { label: 'Close tab', shortcut: writeShortcut('Mod+W', isMac), run: close },
+              { label: 'Close tab', shortcut: keys.close, run: close },
             ]}
           />,
           document.body,

@@ -1,6 +1,6 @@
 import { Play, Plus } from 'lucide-react'
 import { useEngine } from '@/bridge'
-import { isMac, writeShortcut } from '@/features/commands/shortcuts'
+import { useShortcut } from '@/features/commands/shortcuts'
 import { openDialog } from '@/features/dialogs'
 import { useSettings } from '@/features/settings'
 import { openDemo, openRecent } from '@/features/workspaces'
@@ -12,6 +12,7 @@ const MOST_RECENTS = 6
 /** What a person sees before any workspace is open: the two things to do, and where they were last. */
 export function Welcome() {
   const engine = useEngine()
+  const addKey = useShortcut('workspace.add')
   const recents = useSettings((state) => state.settings.recentTargets)
   return (
     <section className="welcome" aria-label="Welcome">
@@ -46,7 +47,7 @@ export function Welcome() {
           </div>
         ) : (
           <p className="welcome-hint">
-            {writeShortcut('Mod+N', isMac)} adds a workspace: anything that <span className="mono">ssh</span> takes.
+            {addKey ?? 'The first button'} adds a workspace: anything that <span className="mono">ssh</span> takes.
           </p>
         )}
       </div>

@@ -62,6 +62,8 @@ export const commandRegister = [
   { id: 'zoom.out', title: 'Zoom out', group: 'View', keys: ['Mod+-'], repeats: true, main: true, always: true, menu: ['view', 'Zoom Out'] },
   { id: 'full-screen', title: 'Full screen', group: 'View', keys: ['F11'], macKeys: ['Ctrl+Mod+F'], main: true, always: true, menu: ['view', 'Full Screen'] },
 
+  { id: 'palette', title: 'All commands', group: 'App', keys: ['Mod+Shift+P', 'F1'], menu: ['view', 'All Commands…'] },
+  { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'App', keys: ['?', 'Mod+/'], menu: ['help', 'Keyboard Shortcuts'] },
   { id: 'watch.mute', title: 'Mute notices for an hour', group: 'App', main: true, menu: ['view', 'Mute Notices for an Hour'] },
   { id: 'settings', title: 'Settings', group: 'App', keys: ['Mod+,'], menu: ['file', 'Settings…'] },
   { id: 'about', title: 'About Tailpane', group: 'App' },

@@ -22,6 +22,8 @@ const parts = {
   addLog: () => import('@/features/add-log'),
   settings: () => import('@/features/settings/SettingsDialog'),
   about: () => import('@/features/about'),
+  palette: () => import('@/features/palette'),
+  shortcuts: () => import('@/features/shortcuts/ShortcutsDialog'),
   startWorkspace: () => import('@/features/start-workspace'),
   status: () => import('@/features/status-panel'),
   search: () => import('@/features/search/SearchPanel'),
@@ -35,6 +37,8 @@ const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.Set
 const StartWorkspaceDialog = lazy(() => parts.startWorkspace().then((m) => ({ default: m.StartWorkspaceDialog })))
 const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPanel })))
 const SearchPanel = lazy(() => parts.search().then((m) => ({ default: m.SearchPanel })))
+const Palette = lazy(() => parts.palette().then((m) => ({ default: m.Palette })))
+const ShortcutsDialog = lazy(() => parts.shortcuts().then((m) => ({ default: m.ShortcutsDialog })))
 const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
@@ -101,6 +105,8 @@ function Dialogs() {
     <Suspense fallback={null}>
       {open?.name === 'add-workspace' && <AddWorkspaceDialog page={open.page ?? 'host'} url={open.url ?? ''} onClose={closeDialog} />}
       {open?.name === 'settings' && <SettingsDialog onClose={closeDialog} />}
+      {open?.name === 'palette' && <Palette onClose={closeDialog} />}
+      {open?.name === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
       {open?.name === 'about' && <AboutDialog onClose={closeDialog} />}
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}
       {open?.name === 'start-workspace' && <StartWorkspaceDialog workspaceId={open.workspaceId} onClose={closeDialog} />}

@@ -15,11 +15,15 @@ export interface DialogProps {
   role?: 'dialog' | 'alertdialog'
   /** Its body may be longer than the window is high; nothing in it may need to reach beyond its edges. */
   tall?: boolean
+  /** For lists whose rows have two ends. */
+  wide?: boolean
+  /** Escape was pressed; false keeps the dialog open. */
+  onEscape?: () => boolean
   children: ReactNode
 }
 
 /** A modal dialog that is open as long as it is mounted. */
-export function Dialog({ title, description, initialFocus, onClose, role = 'dialog', tall = false, children }: DialogProps) {
+export function Dialog({ title, description, initialFocus, onClose, role = 'dialog', tall = false, wide = false, onEscape, children }: DialogProps) {
   // Dialogs are opened by commands, not by a trigger that Radix would know to go back to.
   const [opener] = useState(() => document.activeElement)
   return (
@@ -27,9 +31,10 @@ export function Dialog({ title, description, initialFocus, onClose, role = 'dial
       <Radix.Portal>
         <Radix.Overlay className="dialog-scrim">
           <Radix.Content
-            className={tall ? 'dialog tall' : 'dialog'}
+            className={['dialog', tall && 'tall', wide && 'wide'].filter(Boolean).join(' ')}
             role={role}
             {...(description ? {} : { 'aria-describedby': undefined })}
+            onEscapeKeyDown={(event) => onEscape?.() === false && event.preventDefault()}
             onOpenAutoFocus={(event) => {
               if (!initialFocus?.current) return
               event.preventDefault()

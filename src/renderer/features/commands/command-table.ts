@@ -24,6 +24,8 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   status: { run: () => openDialog({ name: 'status' }) },
   'demo.open': { run: (engine) => void openDemo(engine) },
   settings: { run: () => openDialog({ name: 'settings' }) },
+  palette: { run: () => openDialog({ name: 'palette' }) },
+  shortcuts: { run: () => openDialog({ name: 'shortcuts' }) },
   about: { run: () => openDialog({ name: 'about' }) },
   'sidebar.toggle': { run: toggleSidebar },
   'sidebar.filter': { run: filterSidebar },

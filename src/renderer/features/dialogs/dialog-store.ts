@@ -9,6 +9,8 @@ export type OpenDialog =
   /** Deployments, connections and processes. */
   | { name: 'status' }
   | { name: 'settings' }
+  | { name: 'palette' }
+  | { name: 'shortcuts' }
   | { name: 'about' }
   /** Offers a further log by its path, and shows it on this side of the agent's tab. */
   | { name: 'add-log'; agentId: string; side: 'startup' | 'agent' }

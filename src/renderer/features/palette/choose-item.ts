@@ -1,0 +1,23 @@
+import type { Bridge } from '@shared/contract/channels'
+import type { EngineClient } from '@/bridge'
+import { runCommand } from '@/features/commands'
+import { showLog } from '@/features/search/open-hit'
+import { showAgent, showWorkspace } from '@/features/tabs'
+import { openRecent } from '@/features/workspaces'
+import type { PaletteItem } from './palette-items'
+
+/** Does what an item of the palette stands for. */
+export function chooseItem({ does }: PaletteItem, engine: EngineClient, bridge: Bridge): void {
+  switch (does.kind) {
+    case 'command':
+      return void runCommand(does.id, engine, bridge)
+    case 'agent':
+      return showAgent(does.id)
+    case 'workspace':
+      return showWorkspace(does.id)
+    case 'log':
+      return void showLog(engine, does.id)
+    case 'recent':
+      return void openRecent(engine, does.target)
+  }
+}

@@ -1,4 +1,4 @@
-export { maskSecrets, noticeLine } from './notice-text'
+export { noticeLine } from './notice-text'
 export type { Explanation } from './outcome'
 export { Scraper } from './scraper'
 export { StartStore } from './start-store'

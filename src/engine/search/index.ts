@@ -1,4 +1,4 @@
-export { makeMatcher } from './matcher'
+export { makeMatcher, type Matcher } from './matcher'
 export { SearchSession, type SearchSessionOptions } from './search-session'
 export type { Searchable } from './log-search'
 export { countLinesThere, findLineThere } from './remote-lines'

@@ -51,9 +51,10 @@ export async function findCauseInSlices(lines: readonly LogLine[], exitCode: num
  * Finds the first line that explains a failure: rules give lines a score, what stands near the end counts more
  * than what the script went on after, and of one trouble the first line is taken. Null where nothing explains it.
  * @param exitCode the script's exit code; null where it is not known
+ * @param known for each line whether it also stands where nothing failed (1), so that it explains nothing; left out where nobody knows
  */
-export function findCause(lines: readonly LogLine[], exitCode: number | null): ScriptCause | null {
-  const judged = lines.map((line, index) => judgeLine(line, lines[index + 1]))
+export function findCause(lines: readonly LogLine[], exitCode: number | null, known?: Uint8Array): ScriptCause | null {
+  const judged = lines.map((line, index) => (known?.[index] ? null : judgeLine(line, lines[index + 1])))
   return decide(lines, judged, exitCode)
 }
 

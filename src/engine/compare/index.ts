@@ -1,0 +1,5 @@
+export { Comparison, type ComparisonSide } from './comparison'
+export { compareTexts, type SideInput } from './compare-texts'
+export { atOnce } from './slices'
+export type { SideBounds } from './side-text'
+export type { Took } from './slower-steps'

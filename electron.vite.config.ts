@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
 
@@ -17,9 +18,25 @@ const native = ['cpu-features', /\.node$/]
 const firstPicture =
   /node_modules.(react|react-dom|scheduler|zustand|valibot)[^a-z]|src.shared|renderer.(bridge|ui.(?!Dialog|Menu))|features.(workspaces|sidebar.(?!RowMenu)|status-bar|commands|tabs.(tab-store|agent-connections)|dialogs|notices)/
 
+/**
+ * Puts a package's files beside the code that loads them when they are needed; WebAssembly cannot be bundled.
+ */
+function besideTheChunks(name: string, folder: string) {
+  return {
+    name: `copy-${folder}`,
+    generateBundle(this: { emitFile(file: { type: 'asset'; fileName: string; source: Uint8Array }): string }) {
+      const from = dirname(require.resolve(name))
+      for (const file of readdirSync(from, { recursive: true, encoding: 'utf8' })) {
+        if (/\.(?:js|wasm)$/.test(file)) this.emitFile({ type: 'asset', fileName: `chunks/${folder}/${file}`, source: readFileSync(join(from, file)) })
+      }
+    },
+  }
+}
+
 export default defineConfig({
   main: {
     resolve: { alias: { '@shared': resolve('src/shared') } },
+    plugins: [besideTheChunks('@bokuweb/zstd-wasm', 'zstd-wasm')],
     build: {
       externalizeDeps: false,
       rolldownOptions: { external: native },

@@ -4,10 +4,11 @@ import { resolve } from 'node:path'
  * @typedef {object} OpenRequest
  * @property {boolean} demo open the embedded demo workspace
  * @property {string | undefined} shot absolute path of the picture to write; then the app ends by itself
+ * @property {string[]} files files to open (absolute)
  * @property {string[]} targets what a person would give to `ssh`: [user@]host[:port] or a Host of the ssh configuration
  */
 
-export const usage = 'Usage: npm start [-- [user@]host[:port]… [--shot FILE]], or npm run demo [-- --shot FILE]'
+export const usage = 'Usage: npm start [-- FILE… [user@]host[:port]… [--shot FILE]], or npm run demo [-- --shot FILE]'
 
 /**
  * @param {readonly string[]} args as given to the script
@@ -16,7 +17,7 @@ export const usage = 'Usage: npm start [-- [user@]host[:port]… [--shot FILE]],
  */
 export function readOpenArgs(args, { display, cwd }) {
   /** @type {OpenRequest} */
-  const request = { demo: false, shot: undefined, targets: [] }
+  const request = { demo: false, shot: undefined, files: [], targets: [] }
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? ''
     if (arg === '--demo') request.demo = true
@@ -25,6 +26,7 @@ export function readOpenArgs(args, { display, cwd }) {
       if (!file || file.startsWith('-')) return { ok: false, why: `--shot needs a file name, such as --shot demo.png. ${usage}` }
       request.shot = resolve(cwd, file)
     } else if (arg.startsWith('-')) return { ok: false, why: `There is no option ${arg}. ${usage}` }
+    else if (/^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(arg)) request.files.push(resolve(cwd, arg))
     else if (arg !== '') request.targets.push(arg)
   }
   if (!display && request.shot === undefined) {
@@ -39,6 +41,6 @@ export function readOpenArgs(args, { display, cwd }) {
  * @param {OpenRequest} request
  * @returns {string[]}
  */
-export function appArgs({ demo, shot, targets }) {
-  return [...(demo ? ['--demo'] : []), ...(shot === undefined ? [] : [`--shot=${shot}`]), ...(targets.length > 0 ? ['--', ...targets] : [])]
+export function appArgs({ demo, shot, files, targets }) {
+  return [...(demo ? ['--demo'] : []), ...(shot === undefined ? [] : [`--shot=${shot}`]), ...files, ...(targets.length > 0 ? ['--', ...targets] : [])]
 }

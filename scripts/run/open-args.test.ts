@@ -6,13 +6,17 @@ const unseen = { display: false, cwd: '/home/kim' }
 
 describe('readOpenArgs', () => {
   it('opens a window by default', () => {
-    expect(readOpenArgs([], seen)).toEqual({ ok: true, request: { demo: false, shot: undefined, targets: [] } })
+    expect(readOpenArgs([], seen)).toEqual({ ok: true, request: { demo: false, shot: undefined, files: [], targets: [] } })
   })
 
   it('takes targets and a picture in any order, both ways to write it', () => {
-    const request = { demo: false, shot: '/home/kim/a.png', targets: ['kim@box:2222', 'coder.dev'] }
+    const request = { demo: false, shot: '/home/kim/a.png', files: [], targets: ['kim@box:2222', 'coder.dev'] }
     expect(readOpenArgs(['kim@box:2222', '--shot', 'a.png', 'coder.dev'], seen)).toEqual({ ok: true, request })
     expect(readOpenArgs(['--shot=a.png', 'kim@box:2222', 'coder.dev'], unseen)).toEqual({ ok: true, request })
+  })
+
+  it('takes what begins as a path for a file', () => {
+    expect(readOpenArgs(['./a.log', 'box', '/var/log/b.log'], seen)).toMatchObject({ request: { files: ['/home/kim/a.log', '/var/log/b.log'], targets: ['box'] } })
   })
 
   it('takes a picture of the demo where nobody would see a window', () => {
@@ -30,7 +34,7 @@ describe('readOpenArgs', () => {
 
 describe('appArgs', () => {
   it('puts targets behind --', () => {
-    expect(appArgs({ demo: true, shot: '/a.png', targets: [] })).toEqual(['--demo', '--shot=/a.png'])
-    expect(appArgs({ demo: false, shot: undefined, targets: ['a', 'b'] })).toEqual(['--', 'a', 'b'])
+    expect(appArgs({ demo: true, shot: '/a.png', files: [], targets: [] })).toEqual(['--demo', '--shot=/a.png'])
+    expect(appArgs({ demo: false, shot: undefined, files: ['/x.log'], targets: ['a', 'b'] })).toEqual(['/x.log', '--', 'a', 'b'])
   })
 })

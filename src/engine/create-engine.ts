@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path'
 import type { EngineEvent } from '@shared/contract/port'
+import type { TicketedFile } from '@shared/contract/files'
 import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
@@ -8,7 +9,7 @@ import { Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache, HeldRuns } from './source'
 import { Scraper, StartStore, Watch, type Explanation } from './watch'
-import { Prompts, WorkspaceRegistry } from './workspaces'
+import { LocalWorkspace, Prompts, WorkspaceRegistry } from './workspaces'
 
 export type { WindowPort } from './serve'
 
@@ -38,6 +39,8 @@ export interface Engine {
   setPassphrases(kept: readonly { keyId: string; passphrase: string }[]): void
   /** The person chose this file to save a selection in; who shows the ticket may have it written, once. */
   allowSave(ticket: string, path: string): void
+  /** The files that the person chose to open, all of them at each change; windows open them by their tickets. */
+  setFiles(files: readonly TicketedFile[]): void
   /** The machine woke up. */
   wake(): void
   /** On battery, lists are read less often. */
@@ -73,7 +76,7 @@ export function createEngine(ports: EnginePorts): Engine {
   let told = ''
   const workspaces = (): Extract<EngineEvent, { event: 'workspaces' }> => ({
     event: 'workspaces',
-    workspaces: registry.list(),
+    workspaces: [...registry.list(), ...local.list()],
     deployments: deployments.list().deployments,
     load: { ...registry.load(), watch: traffic.lastHour() },
   })
@@ -86,7 +89,7 @@ export function createEngine(ports: EnginePorts): Engine {
     toldAt = performance.now()
     if (windows.size === 0 && !watch) return
     const event = workspaces()
-    watch?.take(event.workspaces, event.deployments)
+    watch?.take(event.workspaces.filter((one) => one.kind !== 'local'), event.deployments)
     // Every few seconds nothing has changed, and each window would have to find that out.
     const text = JSON.stringify(event)
     if (text !== told) broadcast(event)
@@ -113,6 +116,7 @@ export function createEngine(ports: EnginePorts): Engine {
     onChange: tellWorkspacesSoon,
     onDefect,
   })
+  const local = new LocalWorkspace({ cache, onChange: tellWorkspacesSoon, onDefect })
   const scraper = new Scraper({
     visit: (agentId, signal) => registry.visit(agentId, signal),
     store: new StartStore(join(dirname(knownHostsFile), 'starts'), (text) => note('warn', text)),
@@ -123,7 +127,7 @@ export function createEngine(ports: EnginePorts): Engine {
   })
   const lookAt = (workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> | null =>
     settings.startsNotKept.includes(workspace.target) ? null : scraper.look(workspace, agent)
-  const requests = new Requests({ registry, deployments, prompts, env, tellWorkspaces })
+  const requests = new Requests({ registry, local, deployments, prompts, env, tellWorkspaces })
   const files = new Map<string, string>()
   const takeFile = (ticket: string): string | null => {
     const path = files.get(ticket) ?? null
@@ -137,8 +141,8 @@ export function createEngine(ports: EnginePorts): Engine {
     attach(port) {
       const session: WindowSession = new WindowSession(port, {
         requests,
-        source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
-        searchable: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
+        source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
+        searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
         fileOf: takeFile,
         note,
         onClose: () => windows.delete(session),
@@ -155,6 +159,7 @@ export function createEngine(ports: EnginePorts): Engine {
       watch?.applySettings(next)
       tellWorkspacesSoon()
     },
+    setFiles: (files) => local.setTickets(files),
     allowSave: (ticket, path) => void files.set(ticket, path),
     setPassphrases: (kept) => passphrases.set(kept),
     setCoderTokens: (tokens) => deployments.setTokens(tokens),
@@ -173,6 +178,7 @@ export function createEngine(ports: EnginePorts): Engine {
       for (const session of [...windows]) session.close()
       await Promise.all([watch?.stop(), scraper.stop()])
       registry.closeAll()
+      local.stop()
       deployments.stop()
       await requests.stop()
     },

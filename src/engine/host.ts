@@ -43,6 +43,8 @@ parent.on('message', (event) => {
       return engine?.setPassphrases(order.kept)
     case 'save.ticket':
       return engine?.allowSave(order.ticket, order.path)
+    case 'files':
+      return engine?.setFiles(order.files)
     case 'wake':
       return engine?.wake()
     case 'power':

@@ -4,6 +4,8 @@ import { app, BrowserWindow, clipboard, dialog } from 'electron'
 import type { MainCommand } from '@shared/commands'
 import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
+import { chooseFiles } from './choose-files'
+import type { FileTickets } from './file-tickets'
 import type { Desk } from './watch'
 import type { CallHandlers } from './ipc'
 import type { PassphraseKeeper } from './passphrases'
@@ -14,7 +16,7 @@ import type { SettingsStore } from './settings'
 const controls = /(?![\t\n\r])\p{Cc}/gu
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, files: FileTickets, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
@@ -34,9 +36,17 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
     'launch.get': () => ({
       demo: launch.demo,
       targets: launch.targets,
+      files: files.offer(launch.files),
       version: app.getVersion(),
       runtimeNote: runtimeNote(process.versions.electron),
     }),
+    'files.choose': async (_params, from) => ({ tickets: files.offer(await chooseFiles(from)) }),
+    'files.dropped': ({ paths }) => ({ tickets: files.offer(paths) }),
+    'files.recent': () => ({ recent: files.recent() }),
+    'files.forget-recent': () => {
+      files.forgetRecent()
+      return null
+    },
     'coder.sign-in': ({ url, token }) => tokens.signIn(url, token),
     'coder.sign-out': async ({ url }) => {
       await tokens.signOut(url)

@@ -1,6 +1,7 @@
 import { MessageChannelMain, utilityProcess, type MessagePortMain, type WebContents } from 'electron'
 import enginePath from '../engine/host?modulePath'
 import type { EngineHealth, Pushes } from '@shared/contract/channels'
+import type { TicketedFile } from '@shared/contract/files'
 import type { EngineNews, FromEngineControl } from '@shared/contract/control'
 import type { Settings } from '@shared/settings'
 import { engineEnvironment } from './engine-env'
@@ -12,6 +13,8 @@ export interface EngineHostPorts {
   /** Secrets: they go to the engine over its own port and nowhere else. */
   coderTokens(): { url: string; token: string }[]
   onHealth(health: EngineHealth): void
+  /** Files that windows may open. */
+  files(): TicketedFile[]
   /** Null until they are known. */
   passphrases(): { keyId: string; passphrase: string }[] | null
   onNews(news: EngineNews): void
@@ -31,6 +34,8 @@ export interface EngineHost {
   applyTokens(): void
   /** Tells it of the passphrases that are kept now. */
   applyPassphrases(): void
+  /** Tells it of the files that windows may open. */
+  applyFiles(): void
   /** Lets the engine write a file that the person chose, for whoever shows the ticket. */
   allowSave(ticket: string, path: string): void
   /** The machine woke up: connections are looked at before anyone does. */
@@ -55,6 +60,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
       if (ports.coderTokens().length > 0) applyTokens()
       applyPassphrases()
       if (onBattery) applyPower()
+      if (ports.files().length > 0) applyFiles()
       for (const [window, nonce] of waiting) handPort(window, nonce)
     },
     note: ports.note,
@@ -68,6 +74,10 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
   function applyPassphrases(): void {
     const kept = ports.passphrases()
     if (kept) supervisor.post({ type: 'passphrases', kept })
+  }
+
+  function applyFiles(): void {
+    supervisor.post({ type: 'files', files: ports.files() })
   }
 
   function applyPower(): void {
@@ -94,6 +104,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
     applyTokens,
     applyPassphrases,
+    applyFiles,
     allowSave: (ticket, path) => void supervisor.post({ type: 'save.ticket', ticket, path }),
     wake: () => void supervisor.post({ type: 'wake' }),
     applyPower(next) {

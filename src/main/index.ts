@@ -5,6 +5,7 @@ import { createCalls } from './calls'
 import { openTokenKeeper } from './coder-tokens'
 import { openDiary } from './diary'
 import { createEngineHost } from './engine'
+import { openFileTickets } from './file-tickets'
 import { claimProfile } from './identity'
 import { push, pushTo, registerCalls } from './ipc'
 import { parseArguments, readSecondLaunch, wantsVerdict, wantsWindow } from './launch'
@@ -29,10 +30,11 @@ import { createDesk } from './watch'
 // The order of start-up, from top to bottom. The window waits for nothing that can come later.
 
 // 0. `tailpane verdict FILE…` needs no app: it answers and ends.
-if (wantsVerdict(process.argv, app.isPackaged ? null : app.getAppPath(), process.cwd())) answerVerdict()
+const appFolder = app.isPackaged ? null : app.getAppPath()
+if (wantsVerdict(process.argv, appFolder, process.cwd())) answerVerdict()
 
 // 1. What was asked for, who we are, and a diary before anything can go wrong.
-const launch = parseArguments(process.argv, process.cwd())
+const launch = parseArguments(process.argv, process.cwd(), appFolder)
 const profile = claimProfile()
 const diary = openDiary(join(profile, 'logs'))
 catchProcessErrors(diary, launch.shotFile !== null)
@@ -56,12 +58,14 @@ function start(): void {
 
   const tokens = openTokenKeeper(join(profile, 'coder-tokens.json'), { vault: systemVault, note: diary.note })
   const passphrases = openPassphraseKeeper(join(profile, 'passphrases.json'), { vault: systemVault, note: diary.note })
+  const files = openFileTickets(join(profile, 'recent-files.json'), diary.note)
   const desk = createDesk({ profile, settings: settings.get, openWindow: () => window.focus(), push, note: diary.note })
   const engine = createEngineHost({
     userDataDir: profile,
     settings: settings.get,
     coderTokens: tokens.all,
     passphrases: passphrases.all,
+    files: files.all,
     onHealth: (health) => {
       push('engine.health', { health })
       desk.setEngine(health)
@@ -106,12 +110,15 @@ function start(): void {
     else if (asked) pushTo(asked, 'command.run', { command })
   }
 
+  const showMenu = (): void => setMenu(settings.get().shortcuts, fromMenu, { recent: files.recent, open: (ticket) => push('files.offered', { tickets: [ticket] }) })
+
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, engine, desk, launch, onPage, runMain), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, engine, files, desk, launch, onPage, runMain), page.origin, diary.note)
     denyPermissions()
-    setMenu(settings.get().shortcuts, fromMenu)
+    showMenu()
+    files.onChange(showMenu)
     window.show()
     watchWake(engine.wake)
     watchPower(engine.applyPower)
@@ -123,21 +130,30 @@ function start(): void {
 
   tokens.onChange(engine.applyTokens)
   passphrases.onChange(engine.applyPassphrases)
+  files.onChange(engine.applyFiles)
   settings.onChange((changed) => {
     applyTheme(changed.theme)
     engine.applySettings(changed)
     desk.applySettings(changed)
     push('settings.changed', changed)
     const keys = JSON.stringify(changed.shortcuts)
-    if (keys !== shortcuts) setMenu(changed.shortcuts, fromMenu)
+    if (keys !== shortcuts) showMenu()
     shortcuts = keys
   })
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     if (wantsWindow(data)) window.focus()
     const more = readSecondLaunch(data)
-    if (more) push('launch.more', more)
+    if (!more) return
+    const tickets = files.offer(more.files)
+    if (tickets.length > 0) push('files.offered', { tickets })
+    if (more.demo || more.targets.length > 0) push('launch.more', { demo: more.demo, targets: more.targets })
   })
   app.on('activate', () => window.focus())
+  // macOS hands a file over so, also at the start.
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    push('files.offered', { tickets: files.offer([path]) })
+  })
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit()
   })

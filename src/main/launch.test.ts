@@ -5,8 +5,9 @@ import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote,
 
 describe('parseArguments', () => {
   it('asks for nothing by default, whatever Electron and Chromium put there', () => {
-    expect(parseArguments(['electron', '--inspect=0', '--no-sandbox', '-r', 'loader.js', '.', '--user-data-dir=/p'], '/cwd')).toEqual({
+    expect(parseArguments(['electron', '--inspect=0', '--no-sandbox', '-r', 'loader.js', '.', '--user-data-dir=/p'], '/cwd', '/cwd')).toEqual({
       demo: false,
+      files: [],
       hidden: false,
       shotFile: null,
       shotName: '',
@@ -15,8 +16,9 @@ describe('parseArguments', () => {
   })
 
   it('takes the demo, the picture and the targets', () => {
-    expect(parseArguments(['electron', '.', '--demo', '--shot=out/a b.png', '--', 'me@box:2222', 'build-box'], '/cwd')).toEqual({
+    expect(parseArguments(['electron', '.', '--demo', '--shot=out/a b.png', '--', 'me@box:2222', 'build-box'], '/cwd', '/cwd')).toEqual({
       demo: true,
+      files: [],
       hidden: false,
       shotFile: resolve('/cwd', 'out/a b.png'),
       shotName: 'out/a b.png',
@@ -38,6 +40,16 @@ describe('parseArguments', () => {
     expect(parseArguments(['tailpane', '--', ...Array<string>(100).fill('h')], '/cwd').targets).toHaveLength(64)
   })
 
+  it('takes files by their names, relative to where it was started, and paths behind the double dash', () => {
+    expect(parseArguments(['/opt/tailpane', 'a.log', '--hidden', '../b c.log', '--', 'box', '/var/log/syslog', './d.log'], '/cwd/in')).toMatchObject({
+      files: ['/cwd/in/a.log', '/cwd/b c.log', '/var/log/syslog', '/cwd/in/d.log'],
+      targets: ['box'],
+    })
+    expect(parseArguments(['electron', '-r', 'loader.js', '/app', 'x.log'], '/cwd', '/app').files).toEqual(['/cwd/x.log'])
+    expect(parseArguments(['electron', 'x.log'], '/cwd', '/app').files).toEqual([])
+    expect(parseArguments(['tailpane', ...Array<string>(100).fill('f'), 'a\0b', 'y'.repeat(5000)], '/').files).toHaveLength(64)
+  })
+
   it('starts hidden when asked to, but never for a picture', () => {
     expect(parseArguments(['tailpane', '--hidden'], '/cwd').hidden).toBe(true)
     expect(parseArguments(['tailpane', '--hidden', '--shot=a.png'], '/cwd').hidden).toBe(false)
@@ -48,7 +60,13 @@ describe('parseArguments', () => {
 
 describe('readSecondLaunch', () => {
   it('reads what a second start handed over', () =>
-    expect(readSecondLaunch({ demo: false, targets: ['a'], shotFile: null })).toEqual({ demo: false, targets: ['a'] }))
+    expect(readSecondLaunch({ demo: false, targets: ['a'], shotFile: null })).toEqual({ demo: false, targets: ['a'], files: [] }))
+
+  it('takes files by their absolute paths only', () => {
+    expect(readSecondLaunch({ demo: false, targets: [], files: ['/a.log'] })?.files).toEqual(['/a.log'])
+    expect(readSecondLaunch({ demo: false, targets: [], files: ['a.log'] })).toBeNull()
+    expect(readSecondLaunch({ demo: false, targets: [], files: ['/a\0'] })).toBeNull()
+  })
 
   it.each([null, undefined, {}, { demo: true }, { demo: 'yes', targets: [] }, { demo: false, targets: [] }, { demo: false, targets: [1] }])(
     'makes nothing of %j',

@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import * as v from 'valibot'
+import { OPEN_FILES } from '@shared/contract/files'
 
 /** What the command line asks for. */
 export interface LaunchArguments {
@@ -11,27 +12,35 @@ export interface LaunchArguments {
   shotName: string
   /** Workspaces to open, as typed. */
   targets: string[]
+  /** Files to open (absolute paths). */
+  files: string[]
   /** Start without showing the window, as at login. */
   hidden: boolean
 }
 
 const MAX_TARGETS = 64
+const MAX_PATH_CHARS = 4096
 const MAX_TARGET_CHARS = 512
 
 /**
- * Reads `[--demo] [--hidden] [--shot=FILE] [-- target…]` out of a command line, whatever else
- * Chromium's and Electron's own switches put there. Targets stand only after `--`, so
- * that the app's folder in a development start is never taken for a host.
+ * Reads `[--demo] [--hidden] [--shot=FILE] [FILE…] [-- target…]` out of a command line, whatever else
+ * Chromium's and Electron's own switches put there. Targets stand only after `--`; what stands there and begins as a
+ * path does is a file, since no host is called so. `appFolder`: what a development start names before its own arguments
+ * (absolute), so that it is never taken for a file; null for the packaged program.
  */
-export function parseArguments(argv: readonly string[], cwd: string): LaunchArguments {
+export function parseArguments(argv: readonly string[], cwd: string, appFolder: string | null = null): LaunchArguments {
   const dashes = argv.indexOf('--')
   const switches = dashes < 0 ? argv : argv.slice(0, dashes)
-  const targets = dashes < 0 ? [] : argv.slice(dashes + 1)
+  const behind = dashes < 0 ? [] : argv.slice(dashes + 1)
+  const before = ownArguments(switches, appFolder, cwd).filter((one) => !one.startsWith('-'))
+  const files = [...before, ...behind.filter(isPath)].filter((one) => one !== '' && !one.includes('\0')).map((one) => resolve(cwd, one))
+  const targets = behind.filter((one) => !isPath(one))
   const shot = switches.findLast((a) => a.startsWith('--shot='))?.slice('--shot='.length)
   return {
     demo: switches.includes('--demo'),
     shotName: shot ?? '',
     shotFile: shot ? resolve(cwd, shot) : null,
+    files: files.filter((path) => path.length <= MAX_PATH_CHARS).slice(0, OPEN_FILES),
     hidden: switches.includes('--hidden') && !shot,
     targets: targets.filter((t) => t.length > 0 && t.length <= MAX_TARGET_CHARS).slice(0, MAX_TARGETS),
   }
@@ -42,16 +51,32 @@ export function parseArguments(argv: readonly string[], cwd: string): LaunchArgu
  * before its own arguments (absolute); null for the packaged program.
  */
 export function wantsVerdict(argv: readonly string[], appFolder: string | null, cwd: string): boolean {
-  const before = appFolder === null ? 0 : argv.findIndex((one, index) => index > 0 && !one.startsWith('-') && resolve(cwd, one) === appFolder)
-  return before >= 0 && argv.slice(before + 1).find((one) => one === '--' || !one.startsWith('-')) === 'verdict'
+  return ownArguments(argv, appFolder, cwd).find((one) => one === '--' || !one.startsWith('-')) === 'verdict'
 }
 
-const moreSchema = v.object({ demo: v.boolean(), targets: v.pipe(v.array(v.pipe(v.string(), v.maxLength(MAX_TARGET_CHARS))), v.maxLength(MAX_TARGETS)) })
+/** What stands behind the program, and behind the folder of the app where that is named; nothing where it should be and is not. */
+function ownArguments(argv: readonly string[], appFolder: string | null, cwd: string): readonly string[] {
+  const before = appFolder === null ? 0 : argv.findIndex((one, index) => index > 0 && !one.startsWith('-') && resolve(cwd, one) === appFolder)
+  return before < 0 ? [] : argv.slice(before + 1)
+}
+
+/** `/var/log/x`, `./x`, `../x`, and on Windows `C:\\x` and `.\\x`. */
+function isPath(word: string): boolean {
+  return /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(word)
+}
+
+const list = (length: number, most: number) => v.pipe(v.array(v.pipe(v.string(), v.maxLength(length))), v.maxLength(most))
+const moreSchema = v.object({
+  demo: v.boolean(),
+  targets: list(MAX_TARGET_CHARS, MAX_TARGETS),
+  files: v.optional(v.pipe(list(MAX_PATH_CHARS, OPEN_FILES), v.everyItem((path) => isAbsolute(path) && !path.includes('\0'))), []),
+})
+export type SecondLaunch = v.InferOutput<typeof moreSchema>
 
 /** What a second start asked for, as it handed it over; null when that cannot be read or is nothing. */
-export function readSecondLaunch(data: unknown): { demo: boolean; targets: string[] } | null {
+export function readSecondLaunch(data: unknown): SecondLaunch | null {
   const parsed = v.safeParse(moreSchema, data)
-  return parsed.success && (parsed.output.demo || parsed.output.targets.length > 0) ? parsed.output : null
+  return parsed.success && (parsed.output.demo || parsed.output.targets.length > 0 || parsed.output.files.length > 0) ? parsed.output : null
 }
 
 /** Whether a second start wants the window of the first to come forward. */

@@ -6,8 +6,14 @@ type Items = MenuItemConstructorOptions[]
 
 const line: MenuItemConstructorOptions = { type: 'separator' }
 
+/** What stands below Open Recent. */
+export interface RecentItems {
+  recent(): { ticket: string; name: string; folder: string }[]
+  open(ticket: string): void
+}
+
 /** Sets the application menu from the register of commands. `own`: the person's shortcuts; `run`: what an item does. */
-export function setMenu(own: OwnShortcuts, run: (command: CommandId) => void): void {
+export function setMenu(own: OwnShortcuts, run: (command: CommandId) => void, files: RecentItems): void {
   const mac = process.platform === 'darwin'
   const item = (info: CommandInfo & { id: CommandId }, label: string): MenuItemConstructorOptions => {
     const key = menuKeyOf(info, own, mac)
@@ -15,6 +21,12 @@ export function setMenu(own: OwnShortcuts, run: (command: CommandId) => void): v
   }
   const one = (id: CommandId, label?: string): Items =>
     commandInfos.filter((info) => info.id === id).map((info) => item(info, label ?? info.menu?.[1] ?? info.title))
+  const recent = files.recent().map(({ ticket, name, folder }): MenuItemConstructorOptions => ({
+    // An ampersand would underline the letter behind it.
+    label: `${name} (${folder})`.replaceAll('&', '&&'),
+    click: () => files.open(ticket),
+  }))
+  const recentMenu: MenuItemConstructorOptions = { label: 'Open Recent', enabled: recent.length > 0, submenu: [...recent, line, ...one('file.forget-recent', 'Clear List')] }
   // On macOS the menu of the app has these.
   const inAppMenu: readonly CommandId[] = mac ? ['settings', 'quit'] : []
   const part = (menu: 'file' | 'edit' | 'view' | 'help'): Items => {
@@ -25,6 +37,7 @@ export function setMenu(own: OwnShortcuts, run: (command: CommandId) => void): v
       if (group !== null && group !== info.group) items.push(line)
       group = info.group
       items.push(item(info, info.menu[1]))
+      if (info.id === 'file.open') items.push(recentMenu)
     }
     return items
   }

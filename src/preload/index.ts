@@ -1,5 +1,5 @@
-import { contextBridge, ipcRenderer } from 'electron'
-import type { Bridge, EnginePortMessage, InvokeName, PushName } from '@shared/contract/channels'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import type { Bridge, EnginePortMessage, InvokeName, PageCall, PushName } from '@shared/contract/channels'
 import type { Result } from '@shared/model'
 
 /**
@@ -7,7 +7,7 @@ import type { Result } from '@shared/model'
  * names are spelled out, so that the schema library stays out of the preload; the types
  * make the lists complete.
  */
-const calls: Record<InvokeName, true> = {
+const calls: Record<PageCall, true> = {
   'settings.get': true,
   'settings.change': true,
   'clipboard.write': true,
@@ -23,6 +23,9 @@ const calls: Record<InvokeName, true> = {
   'engine.connect': true,
   'watch.front': true,
   'watch.mute': true,
+  'files.choose': true,
+  'files.recent': true,
+  'files.forget-recent': true,
 }
 const pushes: Record<PushName, true> = {
   'settings.changed': true,
@@ -32,15 +35,22 @@ const pushes: Record<PushName, true> = {
   'agent.show': true,
   'watch.muted': true,
   'notice.show': true,
+  'files.offered': true,
+}
+
+async function ask<T>(name: InvokeName, params: unknown): Promise<T> {
+  const answer = (await ipcRenderer.invoke(name, params)) as Result<T>
+  if (!answer.ok) throw new Error(answer.failure.sentence)
+  return answer.value
 }
 
 const bridge: Bridge = {
   async invoke(name, params) {
     if (!Object.hasOwn(calls, name)) throw new Error('There is no such call.')
-    const answer = (await ipcRenderer.invoke(name, params)) as Result<never>
-    if (!answer.ok) throw new Error(answer.failure.sentence)
-    return answer.value
+    return ask(name, params)
   },
+  // A page cannot make up a path: only a file that Chromium itself handed to it has one. Others give an empty text.
+  offerDropped: (files) => ask('files.dropped', { paths: files.map((file) => webUtils.getPathForFile(file)).filter((path) => path !== '') }),
   on(name, listener) {
     if (!Object.hasOwn(pushes, name)) throw new Error('There is no such push.')
     const hear = (_event: unknown, payload: Parameters<typeof listener>[0]): void => listener(payload)

@@ -33,6 +33,8 @@ export interface CommandInfo {
  * A new one needs an entry here, and what it does in `features/commands/command-table.ts`, or for a pane in `LogPane`.
  */
 export const commandRegister = [
+  { id: 'file.open', title: 'Open files', group: 'Workspaces', keys: ['Mod+O'], menu: ['file', 'Open Files…'] },
+  { id: 'file.forget-recent', title: 'Clear the list of recent files', group: 'Workspaces' },
   { id: 'workspace.add', title: 'Add workspace', group: 'Workspaces', keys: ['Mod+N'], menu: ['file', 'Add Workspace…'] },
   { id: 'deployment.add', title: 'Add Coder deployment', group: 'Workspaces', menu: ['file', 'Add Coder Deployment…'] },
   { id: 'demo.open', title: 'Open the demo workspace', group: 'Workspaces', menu: ['file', 'Open Demo Workspace'] },

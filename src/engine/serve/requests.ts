@@ -3,7 +3,7 @@ import type { Result } from '@shared/model'
 import type { Deployments } from '../coder'
 import type { DemoWorkspace } from '../demo'
 import { parseTarget, suggestHosts } from '../ssh'
-import type { Prompts, WorkspaceRegistry } from '../workspaces'
+import type { LocalWorkspace, Prompts, WorkspaceRegistry } from '../workspaces'
 import { notFound } from './answers'
 
 type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
@@ -11,6 +11,7 @@ type Handlers = { [N in Exclude<RequestName, `pane.${string}` | `search.${string
 
 export interface RequestPorts {
   registry: WorkspaceRegistry
+  local: LocalWorkspace
   deployments: Deployments
   prompts: Prompts
   env: NodeJS.ProcessEnv
@@ -50,7 +51,7 @@ export class Requests {
       }))
       return this.opened(this.ports.registry.open('demo', 'demo', 'demo', agents))
     },
-    'workspace.close': ({ workspaceId }) => (this.ports.registry.close(workspaceId) ? done(null) : notFound('workspace')),
+    'workspace.close': ({ workspaceId }) => (this.ports.registry.close(workspaceId) || this.ports.local.close(workspaceId) ? done(null) : notFound('workspace')),
     'workspace.start': async ({ workspaceId }) => {
       const id = this.ports.registry.coder.serverId(workspaceId)
       return id === null ? notFound('workspace') : this.ports.deployments.start(id)
@@ -92,6 +93,12 @@ export class Requests {
       const agent = this.ports.registry.agent(agentId)
       return agent ? done({ runs: agent.listRuns() }) : notFound('agent')
     },
+    'file.open': async ({ ticket, again }) => {
+      const opened = await this.ports.local.open(ticket, again ?? false)
+      if (opened.ok) this.ports.tellWorkspaces()
+      return opened
+    },
+    'file.close': ({ agentId }) => (this.ports.local.closeFile(agentId) ? done(null) : notFound('file')),
     'hosts.suggest': async () => done({ hosts: await suggestHosts(this.ports.env) }),
     'prompt.answer': ({ promptId, answer }) => (this.ports.prompts.answer(promptId, answer) ? done(null) : notFound('question')),
   }

@@ -1,4 +1,4 @@
-import { SftpError, type Priority, type RemoteFiles } from '../ssh'
+import { SftpError, type Priority, type FileAccess } from '../ssh'
 import { BLOCK_BYTES } from './block-cache'
 import type { ReadResult } from './byte-source'
 import type { Epoch, EpochList } from './epoch-list'
@@ -21,7 +21,7 @@ export class EpochReader {
   /** `onRewritten(epoch, readEnd)`: bytes before local offset `readEnd` are not what they were; afterwards there is a newer epoch. */
   constructor(
     private readonly epochs: EpochList,
-    private readonly files: () => RemoteFiles | null,
+    private readonly files: () => FileAccess | null,
     private readonly onRewritten: (epoch: Epoch, readEnd: number) => Promise<void>,
   ) {}
 
@@ -76,7 +76,7 @@ export class EpochReader {
   }
 
   /** Reads local `[from, to)` into the cache; null when the file turned out to be rewritten. */
-  private async fetch(files: RemoteFiles, epoch: Epoch, from: number, to: number, priority: Priority, signal?: AbortSignal) {
+  private async fetch(files: FileAccess, epoch: Epoch, from: number, to: number, priority: Priority, signal?: AbortSignal) {
     // Blocks are cached from their start on, so the request begins where the cached part of the block ends.
     const start = this.epochs.cachedEnd(epoch, Math.floor(from / BLOCK_BYTES) * BLOCK_BYTES)
     const overlap = epoch === this.epochs.newest ? Math.min(OVERLAP_BYTES, start) : 0

@@ -1,5 +1,5 @@
 import type { Checkpoint, EpochCause, LogFrontier } from '@shared/model'
-import { SftpError, type FileStat, type RemoteFiles, type RemoteHandle } from '../ssh'
+import { SftpError, type FileStat, type FileAccess, type RemoteHandle } from '../ssh'
 import type { BlockCache } from './block-cache'
 import { EpochList, type Epoch } from './epoch-list'
 import { EpochReader } from './epoch-reader'
@@ -27,7 +27,7 @@ export interface FileEpochsOptions {
   /** Where its runs are kept beyond this life of the app; null where they are not. */
   keeper: RunKeeper | null
   /** The live connection's files. */
-  files(): RemoteFiles | null
+  files(): FileAccess | null
   now(): number
   /** There are more bytes, or another epoch. */
   onChange(): void
@@ -73,7 +73,7 @@ export class FileEpochs {
   }
 
   /** The file was opened again: finds out whether it still is the one that was read before, and takes the look at it. */
-  async attach(files: RemoteFiles, handle: RemoteHandle, look: FileStat, over: () => boolean): Promise<void> {
+  async attach(files: FileAccess, handle: RemoteHandle, look: FileStat, over: () => boolean): Promise<void> {
     const goesOn = await this.verify(files, handle, look)
     if (over()) return
     if (goesOn) this.list.newest.handle = handle
@@ -190,7 +190,7 @@ export class FileEpochs {
     this.options.onChange()
   }
 
-  private async verify(files: RemoteFiles, handle: RemoteHandle, look: FileStat): Promise<boolean> {
+  private async verify(files: FileAccess, handle: RemoteHandle, look: FileStat): Promise<boolean> {
     if (look.sizeBytes < Math.max(this.list.newest.length, this.lastLook?.sizeBytes ?? 0)) return false
     const seam = this.reader.seam
     if (!seam || seam.length === 0) return true

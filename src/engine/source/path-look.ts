@@ -1,4 +1,4 @@
-import { SftpError, type FileStat, type RemoteFiles, type RemoteHandle } from '../ssh'
+import { SftpError, type FileStat, type FileAccess, type RemoteHandle } from '../ssh'
 import { judgeChange, sameLook } from './file-change'
 
 /** What an open handle and its path, looked at together, say of the file (`look` is the handle's newest). */
@@ -11,11 +11,14 @@ export type PathLook =
   | { kind: 'unclear' }
 
 /** One poll: the handle and the path in one burst, and again where they disagree. `over` ends it, when the answers are of no use any more. */
-export async function lookAtPath(files: RemoteFiles, handle: RemoteHandle, path: string, over: () => boolean): Promise<PathLook> {
+export async function lookAtPath(files: FileAccess, handle: RemoteHandle, path: string, over: () => boolean): Promise<PathLook> {
   const both = () => Promise.all([files.fstat(handle, 'poll'), statOrNull(files, path)])
   let [before, there] = await both()
   for (let tries = 0; tries < 3 && !over(); tries++) {
     if (!there) return { kind: 'no-path', look: before }
+    if (before.id !== undefined && there.id !== undefined) {
+      return before.id === there.id ? { kind: 'same-file', look: before } : { kind: 'other-file', look: await files.fstat(handle, 'poll') }
+    }
     if (sameLook(before, there)) return { kind: 'same-file', look: before }
     const after = await files.fstat(handle, 'poll')
     if (over()) break
@@ -28,7 +31,7 @@ export async function lookAtPath(files: RemoteFiles, handle: RemoteHandle, path:
   return { kind: 'unclear' }
 }
 
-async function statOrNull(files: RemoteFiles, path: string): Promise<FileStat | null> {
+async function statOrNull(files: FileAccess, path: string): Promise<FileStat | null> {
   try {
     return await files.stat(path, 'poll')
   } catch (error) {

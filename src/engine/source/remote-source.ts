@@ -1,5 +1,5 @@
 import type { Checkpoint, Failure, LogFrontier } from '@shared/model'
-import { SftpError, type Disposable, type FileStat, type Link, type Priority, type RemoteFiles } from '../ssh'
+import { SftpError, type Disposable, type FileStat, type FileLink, type Priority, type FileAccess } from '../ssh'
 import type { BlockCache } from './block-cache'
 import type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
 import { failureOfOpening } from './failures'
@@ -15,7 +15,7 @@ const BURST_MS = 25
 const STEP_MS = 500
 
 export interface RemoteSourceOptions {
-  link: Link
+  link: FileLink
   poller: Poller
   cache: BlockCache
   path: string
@@ -36,15 +36,15 @@ export interface RemoteSourceOptions {
   now?: () => number
 }
 
-/** A file in a workspace, polled and read over the link's SFTP channel. */
+/** A file that is polled and read through a link: over its SFTP channel, or on this machine. */
 export class RemoteSource implements ByteSource, Pollable {
   readonly path: string
-  private readonly epochs: FileEpochs
+  protected readonly epochs: FileEpochs
   private readonly interests = new Interests()
   private readonly listeners = new Set<() => void>()
   private readonly subscriptions: Disposable[]
   private readonly now: () => number
-  private files: RemoteFiles | null = null
+  private files: FileAccess | null = null
   private state: SourceCondition = { kind: 'connecting' }
   /** Good for the first attempt only. */
   private hint: FileStat | null
@@ -188,7 +188,7 @@ export class RemoteSource implements ByteSource, Pollable {
   }
 
   /** Opens the file and finds out whether it still is the one that was read before. */
-  private async attach(files: RemoteFiles, known: FileStat | null = null): Promise<void> {
+  private async attach(files: FileAccess, known: FileStat | null = null): Promise<void> {
     const { kind } = known ?? (await files.stat(this.path, 'view'))
     // Opening a FIFO would block the server's SFTP process, so only plain files are opened.
     if (kind !== 'file') throw failureOfOpening(this.path, kind)
@@ -204,7 +204,7 @@ export class RemoteSource implements ByteSource, Pollable {
     this.changed()
   }
 
-  private async compare(files: RemoteFiles): Promise<void> {
+  private async compare(files: FileAccess): Promise<void> {
     const over = (): boolean => files !== this.files || this.disposed
     const found = await lookAtPath(files, this.epochs.list.newest.handle!, this.path, over)
     if (over() || found.kind === 'unclear') return
@@ -215,7 +215,7 @@ export class RemoteSource implements ByteSource, Pollable {
   }
 
   /** Rename rotation or replacement: the old handle's end is fixed, so that it can be drained. */
-  private async otherFile(files: RemoteFiles, lastLook: FileStat): Promise<void> {
+  private async otherFile(files: FileAccess, lastLook: FileStat): Promise<void> {
     const stat = await files.stat(this.path, 'poll')
     if (stat.kind !== 'file') throw failureOfOpening(this.path, stat.kind)
     const handle = await files.open(this.path)

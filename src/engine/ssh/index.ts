@@ -7,6 +7,8 @@ export {
   type Answer,
   type Ask,
   type Disposable,
+  type FileAccess,
+  type FileLink,
   type FileStat,
   type Link,
   type LinkPorts,

@@ -27,6 +27,8 @@ export interface FileStat {
   /** Whole seconds on the wire; ms since the epoch here. */
   modifiedMs: number
   kind: 'file' | 'directory' | 'other'
+  /** What tells this file from any other, whatever its name is by now; left out where nothing does, as in SFTP v3. */
+  id?: string
 }
 
 /** Opaque to callers; valid for the connection that opened it only. */
@@ -67,6 +69,16 @@ export interface RemoteFiles {
   /** The first `maxBytes` of a file that may have no size (such as /proc/self/environ). */
   readHead(path: string, maxBytes: number): Promise<Buffer>
   realpath(path: string): Promise<string>
+}
+
+/** What of it a log needs: also files of this machine are read so. */
+export type FileAccess = Pick<RemoteFiles, 'maxReadBytes' | 'open' | 'close' | 'fstat' | 'stat' | 'read'>
+
+/** The part of a link that a log needs. */
+export interface FileLink {
+  state(): LinkState
+  onState(listener: (state: LinkState) => void): Disposable
+  files(): FileAccess | null
 }
 
 export interface Disposable {

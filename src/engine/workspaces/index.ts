@@ -1,6 +1,7 @@
 export { AgentSession } from './agent-session'
 export { choose, findNamed, WELL_KNOWN } from './discover'
 export { logId } from './ids'
+export { LocalWorkspace } from './local-workspace'
 export { Prompts } from './prompts'
 export { WorkspaceRegistry } from './registry'
 export { readSurroundings } from './surroundings'

@@ -2,6 +2,7 @@ import type { Bridge } from '@shared/contract/channels'
 import type { EngineClient } from '@/bridge'
 import { startCommands } from '@/features/commands'
 import { startLaunch } from '@/features/launch'
+import { startOpenFiles } from '@/features/open-file'
 import { addPrompt, dropPrompt } from '@/features/prompts'
 import { startSettings, startTheme } from '@/features/settings'
 import { startSettled } from '@/features/settled'
@@ -18,6 +19,7 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
   startTabs()
   startAgentConnections(engine)
   startCommands(bridge, engine)
+  startOpenFiles(bridge, engine)
   startSettled(root)
   startWatch(bridge, engine)
   engine.onEvent((event) => {

@@ -20,7 +20,7 @@ export async function reopenWorkspaces(workspaces: readonly WorkspaceInfo[], ask
   const results = await Promise.all(workspaces.map((one) => reopen(one, ask, late)))
   const reopened = workspaces.filter((_, index) => results[index])
   for (const agent of reopened.flatMap((one) => one.agents)) {
-    for (const log of agent.logs.filter((one) => one.origin === 'by-hand')) {
+    for (const log of agent.ticket === undefined ? agent.logs.filter((one) => one.origin === 'by-hand') : []) {
       void ask('log.add', { agentId: agent.id, path: log.path })
       for (const side of ['startup', 'agent'] as const) {
         if (agent.shown[side] === log.id) void ask('log.show', { agentId: agent.id, side, logId: log.id })
@@ -36,6 +36,9 @@ async function reopen(workspace: WorkspaceInfo, ask: Ask, late: Set<string>): Pr
       return (await ask('demo.open', {})).ok
     case 'ssh':
       return (await ask('workspace.open', { target: workspace.target })).ok
+    case 'local':
+      await Promise.all(workspace.agents.map(({ ticket }) => ask('file.open', { ticket, again: true })))
+      return true
     case 'coder':
       await Promise.all(
         workspace.agents

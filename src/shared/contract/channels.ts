@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { MAIN_COMMANDS } from '../commands'
 import type { Result } from '../model'
 import type { Settings } from '../settings'
+import { fileCallSchemas, type FileBridge, type FileCallResults, type FilePushes } from './files'
 import type { Evidence } from './watch'
 
 /**
@@ -43,6 +44,7 @@ export const invokeSchemas = {
   'watch.front': v.strictObject({ agentId: v.nullable(v.pipe(v.string(), v.maxLength(64))) }),
   /** No notices for an hour, or notices again. */
   'watch.mute': v.strictObject({ muted: v.boolean() }),
+  ...fileCallSchemas,
 } as const
 export type InvokeName = keyof typeof invokeSchemas
 export type InvokeParams<N extends InvokeName> = v.InferOutput<(typeof invokeSchemas)[N]>
@@ -50,12 +52,14 @@ export type InvokeParams<N extends InvokeName> = v.InferOutput<(typeof invokeSch
 export interface Launch {
   demo: boolean
   targets: string[]
+  /** Tickets of files to open. */
+  files: string[]
   version: string
   /** Said in the status bar when the runtime is not the declared one. */
   runtimeNote: string | null
 }
 
-export interface InvokeResults {
+export interface InvokeResults extends FileCallResults {
   'settings.get': Settings
   'settings.change': Result<Settings>
   'clipboard.write': null
@@ -78,7 +82,7 @@ export interface InvokeResults {
 /** Whether the engine process runs: `restarting` after a crash, `down` when it keeps crashing. */
 export type EngineHealth = 'starting' | 'running' | 'restarting' | 'down'
 
-export interface Pushes {
+export interface Pushes extends FilePushes {
   'settings.changed': Settings
   'engine.health': { health: EngineHealth }
   /** A command of the application menu, e.g. `find`, `workspace.add`. */
@@ -101,11 +105,15 @@ export const PUSH_NAMES: readonly PushName[] = [
   'agent.show',
   'watch.muted',
   'notice.show',
+  'files.offered',
 ]
 
+/** What the page may call; paths of dropped files come from the preload. */
+export type PageCall = Exclude<InvokeName, 'files.dropped'>
+
 /** What the preload puts on `window.tailpane`. */
-export interface Bridge {
-  invoke<N extends InvokeName>(name: N, params: InvokeParams<N>): Promise<InvokeResults[N]>
+export interface Bridge extends FileBridge {
+  invoke<N extends PageCall>(name: N, params: InvokeParams<N>): Promise<InvokeResults[N]>
   /** Hears a push; returns the function that stops it. */
   on<N extends PushName>(name: N, listener: (payload: Pushes[N]) => void): () => void
 }

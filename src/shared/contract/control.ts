@@ -1,4 +1,5 @@
 import type { Settings } from '../settings'
+import type { TicketedFile } from './files'
 import type { RunOutcome, WatchSummary } from './watch'
 
 /**
@@ -19,6 +20,8 @@ export type ToEngineControl =
   | { type: 'coder.tokens'; tokens: { url: string; token: string }[] }
   /** The person chose this file (absolute path) to save a selection in; a window that shows the ticket may have it written, once. */
   | { type: 'save.ticket'; ticket: string; path: string }
+  /** Files that the person chose to open, all of them at each change. */
+  | { type: 'files'; files: TicketedFile[] }
   /** The machine woke from sleep. */
   | { type: 'wake' }
   /** Whether the machine runs on its battery; on the mains until it is said. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogFrontier, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
+import { fileRequestSchemas, type FileRequestResults } from './files'
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
@@ -97,6 +98,7 @@ export const requestSchemas = {
   }),
   'pane.close': v.strictObject({ paneId: id }),
   'pane.move': v.strictObject({ paneId: id, to: destination }),
+  ...fileRequestSchemas,
   ...placeRequestSchemas,
   ...searchRequestSchemas,
 } as const
@@ -115,7 +117,7 @@ export type RequestParams<N extends RequestName> = v.InferOutput<(typeof request
 export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
-export interface RequestResults extends SearchRequestResults, PlaceRequestResults {
+export interface RequestResults extends SearchRequestResults, PlaceRequestResults, FileRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null

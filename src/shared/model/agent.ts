@@ -44,6 +44,8 @@ export interface AgentInfo {
   runs: RunSummary[]
   /** What is known of the agent log beyond its newest run; null or left out while no agent log is followed. */
   history?: HistoryInfo | null
+  /** What opens it again, for a file of this machine; left out for agents. */
+  ticket?: string
   /** What the startup scripts of the newest run wrote, as far as it was watched; left out where nothing was. */
   outputs?: ScriptOutputInfo[]
 }

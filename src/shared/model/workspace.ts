@@ -4,7 +4,8 @@ import type { Failure } from './failure'
 export interface WorkspaceInfo {
   id: string
   name: string
-  kind: 'ssh' | 'demo' | 'coder'
+  /** `local`: the files that are open on this machine, each as an agent of its own. */
+  kind: 'ssh' | 'demo' | 'coder' | 'local'
   /** What the person typed to reach it; opening the same target again gives the same workspace. */
   target: string
   agents: AgentInfo[]

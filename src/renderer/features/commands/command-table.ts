@@ -1,6 +1,7 @@
 import type { Bridge } from '@shared/contract/channels'
 import { commandInfos, PANE_COMMANDS, type CommandId, type MainCommand, type PaneCommand } from '@shared/commands'
 import { openDialog } from '@/features/dialogs'
+import { chooseFiles, forgetRecentFiles } from '@/features/open-file'
 import { openSearchPanel } from '@/features/search'
 import { focusFilter } from '@/features/sidebar/focus-filter'
 import { setSidebarVisible, toggleSidebar } from '@/features/sidebar/visibility'
@@ -17,6 +18,8 @@ export interface Action {
 
 /** What the commands of the register do that the page runs itself. */
 const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
+  'file.open': { run: (engine) => void chooseFiles(engine) },
+  'file.forget-recent': { run: () => void forgetRecentFiles() },
   'workspace.add': { run: () => openDialog({ name: 'add-workspace' }) },
   'deployment.add': { run: () => openDialog({ name: 'add-workspace', page: 'deployment' }) },
   'coder.refresh': { run: (engine) => void refreshLists(engine), enabled: () => useWorkspaces.getState().deployments.length > 0 },

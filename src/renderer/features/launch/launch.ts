@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Bridge, Launch } from '@shared/contract/channels'
 import type { EngineClient } from '@/bridge'
+import { openTickets } from '@/features/open-file'
 import { openTarget, showFailure } from '@/features/workspaces'
 
 interface LaunchState {
@@ -19,7 +20,7 @@ export async function startLaunch(bridge: Bridge, engine: EngineClient): Promise
   bridge.on('launch.more', (more) => void openAll(more, engine))
   const launch = await bridge.invoke('launch.get', {})
   useLaunch.setState({ launch, phase: 'opening' })
-  await openAll(launch, engine)
+  await Promise.all([openAll(launch, engine), openTickets(engine, launch.files)])
   useLaunch.setState({ phase: 'done' })
 }
 

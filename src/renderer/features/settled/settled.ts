@@ -35,7 +35,8 @@ export function isSettled(now: Snapshot): boolean {
   const late = now.elapsedMs >= DECIDE_WITHIN_MS
   const decided = now.workspaces.every((workspace) => {
     const waits = workspace.kind === 'demo' || !late
-    return !waits || (workspace.agents.length > 0 && workspace.agents.every(isDecided))
+    // A file has no state to wait for.
+    return workspace.kind === 'local' || !waits || (workspace.agents.length > 0 && workspace.agents.every(isDecided))
   })
   const shown = now.panes.length >= now.expectedPanes && now.panes.every((pane) => pane.endOffset > 0 || explained.has(pane.condition))
   return decided && (shown || late)

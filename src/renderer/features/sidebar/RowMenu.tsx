@@ -4,11 +4,12 @@ import { useBridge, useEngine, type EngineClient } from '@/bridge'
 import { shortcutsOf } from '@/features/commands/shortcuts'
 import { openDialog } from '@/features/dialogs'
 import { showNotice } from '@/features/notices'
-import { showAgent, showWorkspace } from '@/features/tabs'
+import { closeAgentTab, showAgent, showWorkspace } from '@/features/tabs'
 import {
   canStart,
   closeWorkspace,
   deploymentHost,
+  findAgent,
   forgetTarget,
   keepsStarts,
   openRecent,
@@ -17,9 +18,10 @@ import {
   removeWorkspace,
   toggleFavourite,
   toggleKeptStarts,
+  useWorkspaces,
 } from '@/features/workspaces'
 import { MenuAt, type MenuItem } from '@/ui/Menu'
-import { targetOf, type StopRow } from './sidebar-rows'
+import { isLocal, targetOf, type StopRow } from './sidebar-rows'
 import type { MenuRequest } from './menu-request'
 
 type Items = (MenuItem | 'separator')[]
@@ -34,7 +36,7 @@ export function RowMenu({ request, onClose }: { request: MenuRequest; onClose: (
     <MenuAt
       at={request.at}
       label={isRow ? nameOf(about) : deploymentHost(about)}
-      items={isRow ? rowItems(about, engine) : deploymentItems(about, engine, bridge)}
+      items={isRow ? rowItems(about, engine, bridge) : deploymentItems(about, engine, bridge)}
       onClose={onClose}
       returnFocus={request.from}
     />
@@ -42,10 +44,11 @@ export function RowMenu({ request, onClose }: { request: MenuRequest; onClose: (
 }
 
 function nameOf(row: StopRow): string {
+  if (row.kind === 'agent' && isLocal(row)) return row.name
   return row.kind === 'recent' ? row.target : row.workspace.name
 }
 
-function rowItems(row: StopRow, engine: EngineClient): Items {
+function rowItems(row: StopRow, engine: EngineClient, bridge: Bridge): Items {
   const favourite: MenuItem = {
     label: row.favourite ? 'Remove from favourites' : 'Add to favourites',
     shortcut: shortcutsOf('favourite.toggle')[0],
@@ -60,6 +63,7 @@ function rowItems(row: StopRow, engine: EngineClient): Items {
     ]
   }
   const { workspace } = row
+  if (row.kind === 'agent' && isLocal(row)) return fileItems(row.agentId, engine, bridge)
   const starts: MenuItem = {
     label: keepsStarts(workspace.target) ? 'Keep no logs of its starts' : 'Keep the logs of its starts',
     run: () => toggleKeptStarts(workspace.target),
@@ -87,6 +91,16 @@ function rowItems(row: StopRow, engine: EngineClient): Items {
     { label: 'Close workspace', run: () => void closeWorkspace(engine, workspace) },
     'separator',
     { label: 'Remove from list', run: () => removeWorkspace(engine, workspace) },
+  ]
+}
+
+function fileItems(agentId: string, engine: EngineClient, bridge: Bridge): Items {
+  const path = findAgent(useWorkspaces.getState().workspaces, agentId)?.agent.address ?? ''
+  return [
+    { label: 'Show', run: () => showAgent(agentId) },
+    { label: 'Copy path', run: () => void bridge.invoke('clipboard.write', { text: path }) },
+    'separator',
+    { label: 'Close file', run: () => (closeAgentTab(agentId), void engine.request('file.close', { agentId })) },
   ]
 }
 

@@ -1,8 +1,8 @@
-import { Ellipsis, Star } from 'lucide-react'
+import { Ellipsis, FileText, Star } from 'lucide-react'
 import { memo } from 'react'
 import { toggleFavourite } from '@/features/workspaces'
 import { STATE_WORDS, StateGlyph } from '@/ui'
-import { sameRow, targetOf, type StopRow } from './sidebar-rows'
+import { isLocal, sameRow, targetOf, type StopRow } from './sidebar-rows'
 
 interface TreeRowProps {
   row: StopRow
@@ -16,7 +16,7 @@ interface TreeRowProps {
 export const TreeRow = memo(
   function TreeRow({ row, selected, stop, onOpen, onMenu }: TreeRowProps) {
     const level = row.kind === 'agent' ? row.level : 1
-    const whole = row.kind !== 'agent' || row.level === 1
+    const whole = (row.kind !== 'agent' || row.level === 1) && !isLocal(row)
     const starLabel = row.favourite ? 'Remove from favourites' : 'Add to favourites'
     return (
       <div
@@ -90,11 +90,11 @@ function RowText({ row }: { row: StopRow }) {
     case 'agent':
       return (
         <>
-          <StateGlyph kind={row.fact.glyph} silent />
+          {isLocal(row) ? <FileText size={14} aria-hidden className="file-glyph" /> : <StateGlyph kind={row.fact.glyph} silent />}
           <span className="sidebar-name ellipsis" title={row.hint}>
             {row.name}
           </span>
-          <span className="visually-hidden">{STATE_WORDS[row.fact.glyph]}</span>
+          {!isLocal(row) && <span className="visually-hidden">{STATE_WORDS[row.fact.glyph]}</span>}
           <span className="sidebar-fact ellipsis" data-tone={row.fact.tone} title={row.fact.text}>
             {row.fact.text}
           </span>

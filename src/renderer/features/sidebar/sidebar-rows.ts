@@ -60,7 +60,8 @@ export function sidebarRows(lists: SidebarLists, query: string, nowMs: number): 
   const group = (title: string, rows: SidebarRow[], deployment: DeploymentInfo | null = null): SidebarRow[] =>
     rows.length === 0 ? [] : [{ kind: 'group', key: `group:${deployment?.id ?? title}`, title, deployment }, ...rows]
 
-  const rest = workspaces.filter((one) => !loved.has(one.target))
+  const files = workspaces.filter((one) => one.kind === 'local')
+  const rest = workspaces.filter((one) => !loved.has(one.target) && one.kind !== 'local')
   const [only] = deployments.length === 1 ? deployments : []
   const listedBy = (deployment: DeploymentInfo): WorkspaceInfo[] => rest.filter((one) => one.coder?.deploymentId === deployment.id)
   const other = rest.filter((one) => one.coder === null || !deployments.some((known) => known.id === one.coder?.deploymentId))
@@ -77,6 +78,7 @@ export function sidebarRows(lists: SidebarLists, query: string, nowMs: number): 
           ...group('Workspaces', rowsOf(workspaceLike)),
         ]),
     ...group('Hosts', rowsOf(other.filter((one) => !isWorkspace(one)))),
+    ...files.flatMap((one) => group(one.name, rowsOf([one]))),
     ...group('Recent', (terms.length > 0 ? closedRest : closedRest.slice(0, MOST_RECENTS_SHOWN)).map((target) => recentRow(target, false))),
   ]
 }
@@ -129,6 +131,8 @@ function workspaceRows(workspace: WorkspaceInfo, shown: readonly AgentInfo[], fa
     favourite,
     hint: [`${name} · ${agent.address}`, awakeWords(agent.link)].filter(Boolean).join('\n'),
   })
+  // Each file stands for itself, below the name of what they are together.
+  if (workspace.kind === 'local') return shown.map((agent) => agentRow(agent, 1, agent.name))
   const [only] = shown
   // A plain host has one agent: one line says it all.
   if (only && !isWorkspace(workspace)) return [agentRow(only, 1, workspace.name)]
@@ -181,6 +185,11 @@ export function stepRow(rows: readonly SidebarRow[], key: string | null, step: '
 /** Whether the cursor of the tree can stand on a row. */
 export function isStop(row: SidebarRow): row is StopRow {
   return row.kind !== 'group' && row.kind !== 'note'
+}
+
+/** A file of this machine: it is no favourite, and closes with its tab. */
+export function isLocal(row: StopRow): boolean {
+  return row.kind !== 'recent' && row.workspace.kind === 'local'
 }
 
 /** What a row's favourite star is about. */

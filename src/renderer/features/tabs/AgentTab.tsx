@@ -1,5 +1,5 @@
 import type { IDockviewPanelHeaderProps } from 'dockview-react'
-import { X } from 'lucide-react'
+import { FileText, X } from 'lucide-react'
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useShortcut } from '@/features/commands/shortcuts'
@@ -20,11 +20,12 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
   const own = placed ? agentFact(placed.agent) : { glyph: 'unknown' as const, text: '' }
   const fact = build ?? own
   const name = placed?.agent.name ?? workspace.name
+  const local = workspace.kind === 'local'
   const close = () => api.close()
   return (
     <div
       className="agent-tab"
-      title={`${name} · ${workspace.name} · ${fact.text}`}
+      title={local ? placed?.agent.address : `${name} · ${workspace.name} · ${fact.text}`}
       onAuxClick={(event) => event.button === 1 && close()}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -32,9 +33,9 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
         setMenu({ x: event.clientX, y: event.clientY })
       }}
     >
-      <StateGlyph kind={fact.glyph} size={13} />
+      {local ? <FileText size={13} aria-hidden className="file-glyph" /> : <StateGlyph kind={fact.glyph} size={13} />}
       <span className="agent-tab-name ellipsis">{name}</span>
-      {workspace.name !== name && <span className="agent-tab-workspace ellipsis">{workspace.name}</span>}
+      {workspace.name !== name && !local && <span className="agent-tab-workspace ellipsis">{workspace.name}</span>}
       <button
         type="button"
         className="agent-tab-close"

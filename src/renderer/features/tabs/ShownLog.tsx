@@ -2,6 +2,7 @@ import type { AgentInfo, LogInfo } from '@shared/model'
 import { useBridge, useEngine } from '@/bridge'
 import { openDialog } from '@/features/dialogs'
 import { PartChoice, scriptRemark, useRunView } from '@/features/runs'
+import { chooseFiles } from '@/features/open-file'
 import { useSearchOfWhole } from './search-of-whole'
 import { LogPane } from '@/features/pane'
 import { useSettings } from '@/features/settings'
@@ -53,7 +54,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       runs={source === null ? runBorders(agent, log.id) : []}
       visible={visible}
       onShowLog={(logId) => void show(logId)}
-      onAddPath={() => openDialog({ name: 'add-log', agentId: agent.id, side })}
+      onAddPath={() => (agent.ticket === undefined ? openDialog({ name: 'add-log', agentId: agent.id, side }) : void chooseFiles(engine))}
       onChooseFile={async (name) => (await bridge.invoke('save.choose', { name })).ticket}
       onCopy={(text) => void bridge.invoke('clipboard.write', { text })}
     />

@@ -2,4 +2,4 @@
 export { startAgentConnections } from './agent-connections'
 export { paneIdOf } from './pane-ids'
 export { splitActiveTab } from './split-request'
-export { closeActiveTab, nextTab, previousTab, showAgent, showWorkspace, startTabs, useTabs } from './tab-store'
+export { closeActiveTab, closeAgentTab, nextTab, previousTab, showAgent, showWorkspace, startTabs, useTabs } from './tab-store'

@@ -1,7 +1,8 @@
-import { Play, Plus } from 'lucide-react'
+import { FolderOpen, Play, Plus } from 'lucide-react'
 import { useEngine } from '@/bridge'
 import { useShortcut } from '@/features/commands/shortcuts'
 import { openDialog } from '@/features/dialogs'
+import { chooseFiles, RecentFiles } from '@/features/open-file'
 import { useSettings } from '@/features/settings'
 import { openDemo, openRecent } from '@/features/workspaces'
 import { Brand, Button } from '@/ui'
@@ -27,6 +28,10 @@ export function Welcome() {
             <Plus size={15} aria-hidden />
             Add workspace
           </Button>
+          <Button onClick={() => void chooseFiles(engine)}>
+            <FolderOpen size={14} aria-hidden />
+            Open files
+          </Button>
           <Button onClick={() => void openDemo(engine)}>
             <Play size={14} aria-hidden />
             Open the demo workspace
@@ -50,6 +55,7 @@ export function Welcome() {
             {addKey ?? 'The first button'} adds a workspace: anything that <span className="mono">ssh</span> takes.
           </p>
         )}
+        <RecentFiles most={MOST_RECENTS} />
       </div>
     </section>
   )

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { numbered } from '../fixtures/host'
+import { expect, test } from '../fixtures/test'
+
+test('files are opened from the command line, by dialog and by dropping them, followed, and rotated', async ({ place, launch }) => {
+  const folder = join(place.dir, 'files')
+  mkdirSync(folder)
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const first = file('first.log', numbered(1, 20))
+  const second = file('second.log', numbered(1, 5000, 'second'))
+  const third = file('third one.log', 'third 1\n')
+  const window = await launch({ args: [first] })
+  const { page } = window
+
+  // Followed from its end.
+  const pane = window.pane({ path: first })
+  await pane.endsWith('line 20')
+  await pane.isCondition('following')
+  appendFileSync(first, 'appended\n')
+  await pane.endsWith('appended')
+
+  // Rotated by the real program, as a service has it done.
+  const config = join(place.dir, 'logrotate.conf')
+  writeFileSync(config, `${first} {\n  rotate 5\n  size 1\n  create 0600\n}\n`, { mode: 0o600 })
+  execFileSync('/usr/sbin/logrotate', ['--force', '--state', join(place.dir, 'state'), config])
+  appendFileSync(first, 'after rotation\n')
+  await pane.endsWith('after rotation')
+  await expect(pane.mark('epoch')).toHaveCount(1)
+
+  // The dialog stands in for the person's choice: several files at once.
+  await window.app.tell(({ dialog }, paths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths })
+  }, [second, join(folder, 'missing.log')])
+  await page.keyboard.press('Control+o')
+  await window.pane({ path: second }).endsWith('second 5000')
+  await expect(page.getByText(/There is no file .*missing\.log\./)).toBeVisible()
+
+  // A page cannot name a path: a file that it made itself has none.
+  await page.evaluate(() => {
+    const data = new DataTransfer()
+    data.items.add(new File(['text'], 'made-up.log'))
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: data }))
+  })
+  await expect(page.getByText('only files of this computer can be dropped here')).toBeVisible()
+
+  // One that the person drags has one: Chromium's own input of files stands in for the drag.
+  await page.evaluate(() => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.id = 'dragged'
+    document.body.append(input)
+  })
+  await page.locator('#dragged').setInputFiles(third)
+  await page.evaluate(() => {
+    const data = new DataTransfer()
+    for (const one of document.querySelector<HTMLInputElement>('#dragged')!.files!) data.items.add(one)
+    document.body.dispatchEvent(new DragEvent('drop', { bubbles: true, dataTransfer: data }))
+    document.querySelector('#dragged')!.remove()
+  })
+  await window.pane({ path: third }).endsWith('third 1')
+  const rows = page.locator('.sidebar-row[data-kind="agent"]')
+  await expect(rows).toHaveText([/first\.log/, /second\.log/, /third one\.log/])
+
+  // A tab that is closed lets go of its file; the list of recent ones has it.
+  await page.keyboard.press('Control+w')
+  await expect(rows).toHaveText([/first\.log/, /second\.log/])
+  const recent = await window.app.ask(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.submenu?.items.find((one) => one.label === 'Open Recent')?.submenu?.items.map((one) => one.label))
+  expect(recent?.[0]).toContain('third one.log')
+
+  // A new engine goes on with them.
+  await window.app.tell(({ app }) => {
+    const engine = app.getAppMetrics().find((one) => one.name === 'Tailpane engine')
+    if (engine) process.kill(engine.pid, 'SIGKILL')
+  })
+  appendFileSync(second, 'second 5001\n')
+  await window.pane({ path: second }).endsWith('second 5001')
+})

@@ -1,0 +1,2 @@
+export { recogniseFile, type FileKind, type FoundFile } from './file-kind'
+export { LocalLink, LocalSource, type LocalSourceOptions } from './local-source'

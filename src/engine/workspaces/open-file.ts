@@ -1,0 +1,71 @@
+import type { AgentInfo, Checkpoint, LogInfo } from '@shared/model'
+import type { TicketedFile } from '@shared/contract/files'
+import { formatBytes } from '@shared/text/units'
+import { UNKNOWN_STATE } from '../runs'
+import type { Searchable } from '../search'
+import { LocalSource, type LocalSourceOptions } from '../source'
+import { describe } from './discover'
+import { agentId, logId } from './ids'
+
+/** A file of this machine that is open: what windows see as an agent with one log. */
+export class OpenFile {
+  readonly id: string
+  readonly path: string
+  private readonly logId: string
+  private source: LocalSource | null = null
+
+  constructor(
+    workspaceId: string,
+    private readonly file: TicketedFile,
+    private seen: LogInfo['seen'],
+    private readonly options: Omit<LocalSourceOptions, 'path' | 'name' | 'resume'>,
+  ) {
+    this.path = file.path
+    this.id = agentId(workspaceId, file.path)
+    this.logId = logId(this.id, file.path)
+  }
+
+  info(workspaceId: string): AgentInfo {
+    const { path } = this.file
+    const modifiedMs = this.source?.modifiedMs() ?? null
+    if (this.source && modifiedMs !== null) this.seen = { sizeBytes: this.source.size() - this.source.epochStart(), modifiedMs }
+    const log: LogInfo = { id: this.logId, agentId: this.id, ...describe(path), kind: 'custom', path, origin: 'by-hand', store: 'file', seen: this.seen }
+    return {
+      id: this.id,
+      workspaceId,
+      name: nameOf(path),
+      address: path,
+      link: this.options.link.state(),
+      state: { ...UNKNOWN_STATE, fact: this.seen ? formatBytes(this.seen.sizeBytes) : 'not there' },
+      logs: [log],
+      shown: { startup: this.logId, agent: null },
+      opened: true,
+      parentId: null,
+      verdict: null,
+      runs: [],
+      ticket: this.file.ticket,
+    }
+  }
+
+  /** The source of its log; null for any other log. It is opened when somebody wants to see it. */
+  sourceOf(id: string, resume: Checkpoint | null): LocalSource | null {
+    if (id !== this.logId) return null
+    this.source ??= new LocalSource({ ...this.options, path: this.file.path, name: this.logId, resume })
+    return this.source
+  }
+
+  searchable(id: string): Searchable | null {
+    const source = this.sourceOf(id, null)
+    return source && { source, remote: false, exec: null }
+  }
+
+  close(): void {
+    this.source?.dispose()
+    this.source = null
+  }
+}
+
+/** The last part of a path, of either kind. */
+export function nameOf(path: string): string {
+  return path.split(/[/\\]/).findLast((part) => part !== '') ?? path
+}

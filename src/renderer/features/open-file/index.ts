@@ -1,0 +1,3 @@
+import './dropping.css'
+export { chooseFiles, forgetRecentFiles, isFile, openTickets, startOpenFiles } from './open-files'
+export { RecentFiles } from './RecentFiles'

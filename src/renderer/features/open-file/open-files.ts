@@ -1,0 +1,46 @@
+import type { Bridge } from '@shared/contract/channels'
+import type { EngineClient } from '@/bridge'
+import { showNotice } from '@/features/notices'
+import { showAgent, useTabs } from '@/features/tabs'
+import { showFailure, useWorkspaces } from '@/features/workspaces'
+import { startDropping } from './dropping'
+
+let bridge: Bridge | null = null
+
+/** Opens files by their tickets and brings the last of them forward; what fails is said and the rest goes on. */
+export async function openTickets(engine: EngineClient, tickets: readonly string[]): Promise<void> {
+  const opened = await Promise.all(tickets.map((ticket) => engine.request('file.open', { ticket })))
+  for (const result of opened) if (!result.ok) showFailure(result.failure)
+  const last = opened.findLast((result) => result.ok)
+  if (last?.ok) showAgent(last.value.agentId)
+}
+
+/** Asks the person for files and opens them. */
+export async function chooseFiles(engine: EngineClient): Promise<void> {
+  if (bridge) await openTickets(engine, (await bridge.invoke('files.choose', {})).tickets)
+}
+
+/** Empties the list of files that were opened last. */
+export async function forgetRecentFiles(): Promise<void> {
+  await bridge?.invoke('files.forget-recent', {})
+  showNotice({ text: 'The list of recent files is empty now. The files that are open stay open.' })
+}
+
+/** Hears of files that were dropped on the window or named by another start, and lets go of those whose tab was closed. */
+export function startOpenFiles(main: Bridge, engine: EngineClient): void {
+  bridge = main
+  main.on('files.offered', ({ tickets }) => void openTickets(engine, tickets))
+  startDropping(window, async (files) => {
+    const { tickets } = await main.offerDropped(files)
+    if (tickets.length === 0) return showNotice({ tone: 'bad', text: 'Nothing was opened: only files of this computer can be dropped here.' })
+    await openTickets(engine, tickets)
+  })
+  useTabs.subscribe((tabs, before) => {
+    for (const agentId of before.open) if (!tabs.open.includes(agentId) && isFile(agentId)) void engine.request('file.close', { agentId })
+  })
+}
+
+/** Whether this is a file of this machine, as against an agent of a workspace. */
+export function isFile(agentId: string): boolean {
+  return useWorkspaces.getState().workspaces.some((one) => one.kind === 'local' && one.agents.some((agent) => agent.id === agentId))
+}

@@ -113,6 +113,8 @@ export class PanePlaces {
     const epoch = source.epochStart()
     const known = await orNull(numbers.offsetOf(line, epoch))
     if (known !== null) return inside(source, known, line)
+    const counted = await this.countedTo(pane, line)
+    if (counted !== null) return inside(source, counted, line)
     const exec = this.exec(pane)
     if (exec && source.size() - numbers.fromStart(epoch).to > STEP_BYTES) {
       const bytes = await findLineThere(exec, source.path, line - 1, ending.signal)
@@ -123,6 +125,17 @@ export class PanePlaces {
       if (bytes !== null) return tooFew()
     }
     return this.readTo(source, line, ending.signal)
+  }
+
+  /** Where lines are counted in the background anyway, that is waited for. */
+  private async countedTo({ source, ending }: OpenPane, line: number): Promise<number | null> {
+    const numbers = lineNumbersOf(source)
+    while (numbers.indexing?.behind && !ending.signal.aborted) {
+      await numbers.indexing.step()
+      const offset = await orNull(numbers.offsetOf(line, source.epochStart()))
+      if (offset !== null) return offset
+    }
+    return null
   }
 
   /** Reads on from what is counted. */

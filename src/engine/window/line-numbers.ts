@@ -1,4 +1,5 @@
 import { epochStartOf } from './back-scan'
+import type { Disposable } from '../ssh'
 import type { ByteSource } from '../source'
 
 /** A count is kept for each so many bytes: 16 bytes of memory for 64 KiB of log. */
@@ -6,6 +7,10 @@ const STEP_BYTES = 64 * 1024
 /** Stretches that are kept at most; those whose place in the count is unknown are forgotten first. */
 const MOST_STRETCHES = 256
 const LF = 0x0a
+/** Lines that are shorter than this, so many of them in a row, are counted byte by byte for this long (bytes). */
+const DENSE_BYTES = 24
+const DENSE_LINES = 32
+const DENSE_STRETCH = 16 * 1024
 
 /** Bytes `[from, to)` of one epoch whose newlines are counted. */
 interface Counted {
@@ -23,6 +28,14 @@ interface Counted {
   counts: number[]
 }
 
+/** Who counts all lines of a source in the background. */
+export interface Indexing {
+  /** There are bytes that are not counted yet. */
+  readonly behind: boolean
+  /** Resolves when more is counted; at once when there is nothing to count. */
+  step(): Promise<void>
+}
+
 /**
  * Line numbers of a log, as far as its bytes have come by: exact from the start of an epoch, and behind every place
  * whose number was found out in another way. Lines count from 1 in their epoch. Nothing is read to be counted but the
@@ -30,10 +43,23 @@ interface Counted {
  */
 export class LineNumbers {
   private stretches: Counted[] = []
+  /** Null where nobody counts in the background, as in workspaces. */
+  indexing: Indexing | null = null
+  private readonly listeners = new Set<() => void>()
   /** Boundaries of the source when the stretches were last looked at. */
   private borders = 0
 
   constructor(private readonly source: ByteSource) {}
+
+  /** Hears, now and then, that more was counted in the background. */
+  onCounted(listener: () => void): Disposable {
+    this.listeners.add(listener)
+    return { dispose: () => this.listeners.delete(listener) }
+  }
+
+  tell(): void {
+    for (const listener of [...this.listeners]) listener()
+  }
 
   /** Takes bytes of one epoch that were read for some other reason. */
   note(from: number, bytes: Buffer): void {
@@ -189,7 +215,18 @@ function extend(stretch: Counted, bytes: Buffer): void {
 
 export function countNewlines(bytes: Buffer): number {
   let count = 0
-  for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) count++
+  for (let at = 0; at < bytes.length; ) {
+    const from = at
+    for (let hits = 0; hits < DENSE_LINES; hits++) {
+      const lf = bytes.indexOf(LF, at)
+      if (lf < 0) return count
+      count++
+      at = lf + 1
+    }
+    // A call for each of very short lines costs more than looking at every byte.
+    if (at - from > DENSE_LINES * DENSE_BYTES) continue
+    for (const end = Math.min(bytes.length, at + DENSE_STRETCH); at < end; at++) if (bytes[at] === LF) count++
+  }
   return count
 }
 

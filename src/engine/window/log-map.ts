@@ -1,4 +1,5 @@
-import type { LineLevel, PaneMap } from '@shared/contract/rail'
+import type { LineLevel, LogStretch, PaneMap } from '@shared/contract/rail'
+import type { Disposable } from '../ssh'
 import type { ByteSource } from '../source'
 import type { BatchPart } from './batch-builder'
 import { levelsIn } from './line-levels'
@@ -18,6 +19,7 @@ export class LogMap implements ReadingNotes {
   private readonly lost = new Stretches(MOST_STRETCHES)
   private readonly left = new Stretches(MOST_STRETCHES)
   private readonly numbers: LineNumbers
+  private readonly heard: Disposable
   private tickBytes = FIRST_TICK_BYTES
   private ticks = new Map<number, { offset: number; level: LineLevel }>()
 
@@ -27,6 +29,11 @@ export class LogMap implements ReadingNotes {
     private readonly changed: () => void,
   ) {
     this.numbers = lineNumbersOf(source)
+    this.heard = this.numbers.onCounted(changed)
+  }
+
+  close(): void {
+    this.heard.dispose()
   }
 
   read(from: number, bytes: Buffer): void {
@@ -61,12 +68,18 @@ export class LogMap implements ReadingNotes {
       paneId: this.paneId,
       from: source.firstOffset(),
       to: source.size(),
+      uncounted: this.uncounted(),
       seen: this.seen.all.map(([from, to]) => [from, to]),
       gone: this.lost.all.map(([from, to]) => [from, to]),
       skipped: this.left.all.map(([from, to]) => [from, to]),
       ticks: [...this.ticks.values()].sort((a, b) => a.offset - b.offset),
       epochs: source.boundaries().slice(-MOST_STRETCHES).map(({ at, cause }) => ({ at, cause })),
     }
+  }
+
+  private uncounted(): LogStretch | null {
+    if (!this.numbers.indexing?.behind) return null
+    return [this.numbers.fromStart(this.source.epochStart()).to, this.source.size()]
   }
 
   private tick(offset: number, level: LineLevel): void {

@@ -128,6 +128,7 @@ export class PaneSession {
     for (const s of this.subscriptions) s.dispose()
     this.status.stop()
     this.mapTeller.stop()
+    this.map.close()
     this.stir()
   }
 

@@ -4,6 +4,7 @@ import { formatBytes } from '@shared/text/units'
 import { UNKNOWN_STATE } from '../runs'
 import type { Searchable } from '../search'
 import { LocalSource, type LocalSourceOptions } from '../source'
+import { LineIndex } from '../window'
 import { describe } from './discover'
 import { agentId, logId } from './ids'
 
@@ -13,6 +14,7 @@ export class OpenFile {
   readonly path: string
   private readonly logId: string
   private source: LocalSource | null = null
+  private index: LineIndex | null = null
 
   constructor(
     workspaceId: string,
@@ -50,7 +52,10 @@ export class OpenFile {
   /** The source of its log; null for any other log. It is opened when somebody wants to see it. */
   sourceOf(id: string, resume: Checkpoint | null): LocalSource | null {
     if (id !== this.logId) return null
-    this.source ??= new LocalSource({ ...this.options, path: this.file.path, name: this.logId, resume })
+    if (!this.source) {
+      this.source = new LocalSource({ ...this.options, path: this.file.path, name: this.logId, resume })
+      this.index = new LineIndex(this.source, this.options.onDefect)
+    }
     return this.source
   }
 
@@ -60,6 +65,7 @@ export class OpenFile {
   }
 
   close(): void {
+    this.index?.stop()
     this.source?.dispose()
     this.source = null
   }

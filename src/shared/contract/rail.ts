@@ -15,6 +15,8 @@ export interface PaneMap {
   to: number
   /** What was read for this pane; of the rest nothing is known but that it is there. At most 128. */
   seen: LogStretch[]
+  /** Where lines are not counted yet, while they are counted in the background; null, or left out, where they are not, or all are. */
+  uncounted?: LogStretch | null
   /** Destroyed before it could be read. */
   gone: LogStretch[]
   /** Left out while following, since it was written faster than it could be shown. */

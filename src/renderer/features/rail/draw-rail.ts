@@ -2,6 +2,7 @@ import type { RailKind, RailPicture } from './rail-picture'
 
 /** Colours of the theme that holds now, from the app's CSS tokens, and the width that each kind of box takes. */
 const LOOKS: Record<RailKind, { token: string; alpha: number; from: number; to: number }> = {
+  uncounted: { token: '--fg-faint', alpha: 0.1, from: 0, to: 1 },
   seen: { token: '--fg-faint', alpha: 0.16, from: 0, to: 0.16 },
   held: { token: '--fg-faint', alpha: 0.35, from: 0, to: 0.16 },
   skipped: { token: '--warn', alpha: 0.3, from: 0, to: 1 },

@@ -7,7 +7,7 @@ const TICK_PX = 2
 /** A pointer so near to a mark means the mark (CSS pixels). */
 const NEAR_PX = 4
 
-export type RailKind = 'seen' | 'held' | 'gone' | 'skipped' | 'fresh' | 'epoch' | 'run' | 'hit' | 'warning' | 'error' | 'evidence'
+export type RailKind = 'uncounted' | 'seen' | 'held' | 'gone' | 'skipped' | 'fresh' | 'epoch' | 'run' | 'hit' | 'warning' | 'error' | 'evidence'
 
 /** A box across the rail, in CSS pixels from its top. */
 export interface RailBox {
@@ -42,6 +42,7 @@ export function railPicture(state: RailState, height: number): RailPicture {
       boxes.push({ kind, y: at, height: TICK_PX })
     }
   }
+  if (map.uncounted) stretch('uncounted', map.uncounted, TICK_PX)
   for (const one of map.seen) stretch('seen', one, 1)
   if (state.held) stretch('held', state.held, 1)
   for (const one of map.skipped) stretch('skipped', one, TICK_PX)

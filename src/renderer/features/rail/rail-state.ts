@@ -9,7 +9,7 @@ export interface RailState {
   view: { top: number; bottom: number } | null
   /** What the pane holds. */
   held: LogStretch | null
-  map: Pick<PaneMap, 'seen' | 'gone' | 'skipped' | 'ticks' | 'epochs'>
+  map: Pick<PaneMap, 'uncounted' | 'seen' | 'gone' | 'skipped' | 'ticks' | 'epochs'>
   /** Lines that match what is looked for, rising. */
   hits: readonly number[]
   /** The line that proves the verdict. */

@@ -116,7 +116,7 @@ export function createEngine(ports: EnginePorts): Engine {
     onChange: tellWorkspacesSoon,
     onDefect,
   })
-  const local = new LocalWorkspace({ cache, onChange: tellWorkspacesSoon, onDefect })
+  const local = new LocalWorkspace({ cache, env, onChange: tellWorkspacesSoon, onDefect })
   const scraper = new Scraper({
     visit: (agentId, signal) => registry.visit(agentId, signal),
     store: new StartStore(join(dirname(knownHostsFile), 'starts'), (text) => note('warn', text)),

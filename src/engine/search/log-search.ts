@@ -4,7 +4,7 @@ import { excerpt } from './excerpt'
 import type { FoundLine } from './line-scanner'
 import { changeOf, lineStart, LogLines, type LogLinesPorts } from './log-lines'
 import { readyMatcher, type Matcher } from './matcher'
-import { searchRemotely, type Exec } from './remote-search'
+import { searchRemotely, type Exec, type FileProgram } from './remote-search'
 
 /** A log that can be searched. */
 export interface Searchable {
@@ -13,6 +13,8 @@ export interface Searchable {
   remote: boolean
   /** Runs a command where the log lies; null where that must not be. */
   exec: Exec | null
+  /** Searches the file itself, where it lies on this machine; null, or left out, where nothing does. */
+  program?: FileProgram | null
 }
 
 /** Where hits go. */
@@ -124,15 +126,21 @@ export class LogSearch {
     const first = source.firstOffset()
     const newest = source.epochStart()
     const large = source.size() - newest > WORTH_A_COMMAND_BYTES && !source.peek(newest, source.size())
-    const exec = large ? this.log.exec : null
+    const program = large ? this.program : null
     // A program in the workspace sees the newest epoch; older ones are here or nowhere.
-    this.startAt(exec ? first : await this.readFrom(first), first)
-    if (exec) {
+    this.startAt(program ? first : await this.readFrom(first), first)
+    if (program) {
       await this.scan(newest)
       this.keptOlder = this.kept
-      if (!(await this.runRemotely(exec, newest))) this.startAt(await this.readFrom(newest), newest)
+      if (!(await this.runProgram(program, newest))) this.startAt(await this.readFrom(newest), newest)
     }
     await this.scan(source.size())
+  }
+
+  private get program(): FileProgram | null {
+    const { exec, program, source } = this.log
+    if (program || !exec) return program ?? null
+    return (wanted, matcher, signal, onHit) => searchRemotely(exec, { ...wanted, path: source.path }, matcher, signal, onHit)
   }
 
   private startAt(offset: number, first: number): void {
@@ -149,12 +157,12 @@ export class LogSearch {
   }
 
   /** False when no program there could do it. */
-  private async runRemotely(exec: Exec, newest: number): Promise<boolean> {
+  private async runProgram(program: FileProgram, newest: number): Promise<boolean> {
     const { source } = this.log
     const { total, kept } = { total: this.progress.total, kept: this.kept }
     const sizeBefore = source.size()
-    const wanted = { path: source.path, keep: Math.max(1, this.sink.room()), skip: 0, count: true }
-    const answer = await searchRemotely(exec, wanted, this.matcher, this.signal, async (line, way) => {
+    const wanted = { keep: Math.max(1, this.sink.room()), skip: 0, count: true }
+    const answer = await program(wanted, this.matcher, this.signal, async (line, way) => {
       this.progress.way = way
       await this.take({ ...line, offset: newest + line.offset })
       this.noteScanned(newest + line.offset)
@@ -204,12 +212,13 @@ export class LogSearch {
   }
 
   private async collect(): Promise<void> {
-    const { source, exec } = this.log
+    const { source } = this.log
+    const { program } = this
     const matcher = readyMatcher(this.pattern)
     const newest = source.epochStart()
-    if (exec && this.progress.way !== 'read' && this.lastKept >= newest) {
-      const wanted = { path: source.path, keep: this.sink.room(), skip: this.kept - this.keptOlder, count: false }
-      const answer = await searchRemotely(exec, wanted, matcher, this.signal, async (line) => {
+    if (program && this.progress.way !== 'read' && this.lastKept >= newest) {
+      const wanted = { keep: this.sink.room(), skip: this.kept - this.keptOlder, count: false }
+      const answer = await program(wanted, matcher, this.signal, async (line) => {
         await this.keep({ ...line, offset: newest + line.offset }, matcher)
       })
       if (answer) return

@@ -1,3 +1,4 @@
+import type { SearchWay } from '@shared/contract/search'
 import type { RemoteCommand } from '../ssh'
 import type { FoundLine } from './line-scanner'
 import type { Matcher } from './matcher'
@@ -15,12 +16,20 @@ export interface RemoteSearch {
 }
 
 export interface RemoteAnswer {
-  way: 'rg' | 'grep'
+  way: Exclude<SearchWay, 'read'>
   /** Matching lines after the last hit. */
   rest: number
   /** How far the file was read (bytes from its start); null where the system does not say it. */
   readTo: number | null
 }
+
+/** Searches the newest epoch of a log by a program where it lies; null when it could not. Offsets count from the start of the file. */
+export type FileProgram = (
+  wanted: Omit<RemoteSearch, 'path'>,
+  matcher: Matcher,
+  signal: AbortSignal,
+  onHit: (hit: FoundLine, way: RemoteAnswer['way']) => Promise<void>,
+) => Promise<RemoteAnswer | null>
 
 /**
  * Searches a file by a program where it lies. Offsets of hits count from the start of the file. Null when there
@@ -35,7 +44,7 @@ export async function searchRemotely(
 ): Promise<RemoteAnswer | null> {
   const most = keep + skip
   const command = remoteCommand({ mode: 'hits', path, ...matcher.remote, keep: most, from: skip + 1 })
-  let way: RemoteAnswer['way'] | null = null
+  let way: 'rg' | 'grep' | null = null
   let rest: number | null = null
   let readTo: number | null = null
   let hits = 0

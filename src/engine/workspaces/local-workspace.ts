@@ -10,6 +10,7 @@ const TARGET = 'this computer'
 
 export interface LocalWorkspacePorts {
   cache: BlockCache
+  env: NodeJS.ProcessEnv
   onChange(): void
   onDefect(error: unknown): void
   /**
@@ -51,8 +52,8 @@ export class LocalWorkspace {
     if (!found.ok && !(again && found.failure.code === 'LOG_MISSING')) return found
     const { kind, stat } = found.ok ? found.value : { kind: 'text' as const, stat: null }
     if (kind !== 'text') return (await this.ports.openOther?.(path, kind)) ?? { ok: false, failure: notALog(path, kind) }
-    const { cache, onDefect } = this.ports
-    this.files.set(id, new OpenFile(this.id, { ticket, path }, stat, { link: this.link, poller: this.poller, cache, onDefect }))
+    const { cache, env, onDefect } = this.ports
+    this.files.set(id, new OpenFile(this.id, { ticket, path }, stat, { link: this.link, poller: this.poller, cache, env, onDefect }))
     this.ports.onChange()
     return { ok: true, value: { agentId: id } }
   }

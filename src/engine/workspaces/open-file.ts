@@ -2,11 +2,16 @@ import type { AgentInfo, Checkpoint, LogInfo } from '@shared/model'
 import type { TicketedFile } from '@shared/contract/files'
 import { formatBytes } from '@shared/text/units'
 import { UNKNOWN_STATE } from '../runs'
-import type { Searchable } from '../search'
+import { localProgram, type Searchable } from '../search'
 import { LocalSource, type LocalSourceOptions } from '../source'
 import { LineIndex } from '../window'
 import { describe } from './discover'
 import { agentId, logId } from './ids'
+
+export interface OpenFileOptions extends Omit<LocalSourceOptions, 'path' | 'name' | 'resume'> {
+  /** For the search program. */
+  env: NodeJS.ProcessEnv
+}
 
 /** A file of this machine that is open: what windows see as an agent with one log. */
 export class OpenFile {
@@ -20,7 +25,7 @@ export class OpenFile {
     workspaceId: string,
     private readonly file: TicketedFile,
     private seen: LogInfo['seen'],
-    private readonly options: Omit<LocalSourceOptions, 'path' | 'name' | 'resume'>,
+    private readonly options: OpenFileOptions,
   ) {
     this.path = file.path
     this.id = agentId(workspaceId, file.path)
@@ -61,7 +66,9 @@ export class OpenFile {
 
   searchable(id: string): Searchable | null {
     const source = this.sourceOf(id, null)
-    return source && { source, remote: false, exec: null }
+    if (!source) return null
+    const program = localProgram({ path: this.file.path, id: () => source.fileId, env: this.options.env })
+    return { source, remote: false, exec: null, program }
   }
 
   close(): void {

@@ -70,8 +70,8 @@ export interface SearchHit {
   cut: { before: boolean; after: boolean }
 }
 
-/** How a log was searched: in memory or by reading it, or by a program in the workspace. */
-export type SearchWay = 'read' | 'grep' | 'rg'
+/** How a log was searched: in memory or by reading it, by a program in the workspace, or by ripgrep on this machine. */
+export type SearchWay = 'read' | 'grep' | 'rg' | 'rg-here'
 
 /** How far the search of one log is. */
 export interface LogProgress {

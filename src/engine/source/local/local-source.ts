@@ -50,6 +50,11 @@ export class LocalSource extends RemoteSource {
     this.here = options.link
   }
 
+  /** `device:inode` of the file that the newest epoch lies in; null while there is none. */
+  get fileId(): string | null {
+    return this.epochs.lastLook?.id ?? null
+  }
+
   /**
    * Reads bytes of the newest epoch into `into`, past the cache; gives how many there were (0 at the end), or null when
    * `offset` is not in the newest epoch, also when one began meanwhile. Rejects with `SftpError`.

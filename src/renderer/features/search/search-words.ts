@@ -27,6 +27,7 @@ export function positionWords(index: number | null, results: SearchResults): str
 export function scopeWords(log: LogProgress): string {
   const where = log.startedAt === null ? 'in the whole log' : `in the last ${formatBytes(log.sizeBytes)} of the log`
   if (!log.done) return `searching, ${percent(log)}`
+  if (log.way === 'rg-here') return `${where}, by ripgrep`
   return log.way === 'grep' || log.way === 'rg' ? `${where}, by ${log.way} in the workspace` : where
 }
 

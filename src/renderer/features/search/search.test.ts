@@ -66,6 +66,7 @@ describe('words', () => {
     expect(positionWords(null, results({ total: 1284, done: false }))).toBe('1,284+')
     expect(positionWords(null, results())).toBe('No match')
     expect(scopeWords({ ...progress, way: 'rg' })).toBe('in the whole log, by rg in the workspace')
+    expect(scopeWords({ ...progress, way: 'rg-here' })).toBe('in the whole log, by ripgrep')
     expect(scopeWords({ ...progress, startedAt: 5, sizeBytes: 64 * 1024 * 1024 })).toMatch(/^in the last .+ of the log$/)
     expect(scopeWords({ ...progress, done: false, scannedBytes: 1, sizeBytes: 3 })).toBe('searching, 33%')
     expect(percent({ scannedBytes: 9, sizeBytes: 0 })).toBe('0%')

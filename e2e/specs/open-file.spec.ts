@@ -12,7 +12,7 @@ test('files are opened from the command line, by dialog and by dropping them, fo
     return join(folder, name)
   }
   const first = file('first.log', numbered(1, 20))
-  const second = file('second.log', numbered(1, 5000, 'second'))
+  const second = file('second.log', numbered(1, 100_000, 'second'))
   const third = file('third one.log', 'third 1\n')
   const window = await launch({ args: [first] })
   const { page } = window
@@ -37,8 +37,21 @@ test('files are opened from the command line, by dialog and by dropping them, fo
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths })
   }, [second, join(folder, 'missing.log')])
   await page.keyboard.press('Control+o')
-  await window.pane({ path: second }).endsWith('second 5000')
+  await window.pane({ path: second }).endsWith('second 100000')
   await expect(page.getByText(/There is no file .*missing\.log\./)).toBeVisible()
+
+  // The whole of it is searched by the ripgrep that comes with the app, and line numbers are exact behind a jump.
+  const large = window.pane({ path: second })
+  await page.keyboard.press('Control+f')
+  await large.find.field.fill('second 54321')
+  await expect(large.find.count).toHaveText('1')
+  await expect(large.find.note).toContainText('by ripgrep')
+  await page.keyboard.press('Escape')
+  await window.goTo.go('77777')
+  await large.shows('second 77777')
+  await expect(large.place).toHaveText('line 77,777')
+  await page.keyboard.press('Control+End')
+  await large.endsWith('second 100000')
 
   // A page cannot name a path: a file that it made itself has none.
   await page.evaluate(() => {
@@ -77,6 +90,6 @@ test('files are opened from the command line, by dialog and by dropping them, fo
     const engine = app.getAppMetrics().find((one) => one.name === 'Tailpane engine')
     if (engine) process.kill(engine.pid, 'SIGKILL')
   })
-  appendFileSync(second, 'second 5001\n')
-  await window.pane({ path: second }).endsWith('second 5001')
+  appendFileSync(second, 'second 100001\n')
+  await window.pane({ path: second }).endsWith('second 100001')
 })

@@ -1,5 +1,4 @@
 export { makeMatcher, type Matcher } from './matcher'
-export { makeMatcher } from './matcher'
 export { localProgram } from './local-search'
 export { SearchSession, type SearchSessionOptions } from './search-session'
 export type { Searchable } from './log-search'

@@ -32,5 +32,5 @@ export function reasonOf(error: unknown): string {
     ELOOP: 'a file in it is a link',
     EROFS: 'the disk can only be read',
   }
-  return known[code] ?? (code ? `the system says ${code}` : 'it is damaged')
+  return known[code] ?? (code && !code.startsWith('Z_') ? `the system says ${code}` : 'it is damaged')
 }

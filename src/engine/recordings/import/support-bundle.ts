@@ -41,7 +41,7 @@ export async function takeBundle(
   const logs: RecordedLog[] = []
   for (const { entry, log } of bundleLogs(entries)) {
     const file = `${log.name}.log`
-    const { bytes, sha256 } = await unpackTo(join(folder, file), plainStream(entry.name, await entry.read()), Math.min(left, limits.entryBytes), signal)
+    const { bytes, sha256 } = await unpackTo(join(folder, file), plainStream(entry.name, await entry.read()), Math.min(left, mostOf(entry, limits)), signal)
     left -= bytes
     if (bytes === 0) continue
     logs.push({
@@ -71,6 +71,11 @@ export async function takeBundle(
     logs,
     encryption: null,
   }
+}
+
+/** What packs a log by gzip leaves so much of it at most, for the archive's own table tells nothing of that. */
+function mostOf({ bytes }: ArchiveEntry, { entryBytes, ratio, ratioFromBytes }: ImportLimits): number {
+  return Math.min(entryBytes, Math.max(ratioFromBytes, bytes * ratio))
 }
 
 /** The newest run that the agent's log tells of. */

@@ -10,6 +10,7 @@ import type { Desk } from './watch'
 import type { CallHandlers } from './ipc'
 import type { PassphraseKeeper } from './passphrases'
 import { runtimeNote, type LaunchArguments } from './launch'
+import { exportSettings, importSettings } from './settings-dialogs'
 import type { SettingsStore } from './settings'
 
 /** Control characters but tab and line ends: pasted into a shell, an escape would act. */
@@ -20,6 +21,8 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
   return {
     'settings.get': () => settings.get(),
     'settings.change': ({ change }) => settings.change(change),
+    'settings.export': (_params, from) => exportSettings(BrowserWindow.fromWebContents(from), settings.get()),
+    'settings.import': (_params, from) => importSettings(BrowserWindow.fromWebContents(from), settings.get()),
     'clipboard.write': async ({ text }) => {
       await clipboard.writeText(text.replace(controls, ''))
       return null

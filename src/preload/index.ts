@@ -10,6 +10,8 @@ import type { Result } from '@shared/model'
 const calls: Record<PageCall, true> = {
   'settings.get': true,
   'settings.change': true,
+  'settings.export': true,
+  'settings.import': true,
   'clipboard.write': true,
   'save.choose': true,
   'launch.get': true,

@@ -9,6 +9,8 @@ const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
  */
 export const settingsSchema = v.strictObject({
   theme: v.optional(v.picklist(['system', 'dark', 'light']), 'system'),
+  /** How close rows of lists stand. */
+  density: v.optional(v.picklist(['comfortable', 'compact']), 'comfortable'),
   /** Rows a pane holds, after wrapping. */
   windowRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(10_000)), 2000),
   /** Size of log text in CSS pixels. */

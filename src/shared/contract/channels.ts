@@ -13,6 +13,10 @@ import type { Evidence } from './watch'
 export const invokeSchemas = {
   'settings.get': v.strictObject({}),
   'settings.change': v.strictObject({ change: v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()) }),
+  /** Writes the settings into a file that the person chooses. */
+  'settings.export': v.strictObject({}),
+  /** Reads settings from a file that the person chooses, checks them, and changes nothing yet. */
+  'settings.import': v.strictObject({}),
   /** Puts plain text (control characters already stripped) on the clipboard. */
   'clipboard.write': v.strictObject({ text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)) }),
   /** Asks the person for a file; the ticket lets the engine write that file, once. Null when they chose none. */
@@ -62,6 +66,10 @@ export interface Launch {
 export interface InvokeResults extends FileCallResults {
   'settings.get': Settings
   'settings.change': Result<Settings>
+  /** False when the person chose no file. */
+  'settings.export': Result<{ saved: boolean }>
+  /** What the file would change, every value checked; null when none was chosen. */
+  'settings.import': Result<{ change: Partial<Settings> | null }>
   'clipboard.write': null
   'save.choose': { ticket: string | null }
   'launch.get': Launch

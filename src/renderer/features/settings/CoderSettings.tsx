@@ -4,18 +4,8 @@ import { Button, IconButton } from '@/ui'
 import { folderRefusal } from './setting-text'
 import { changeSetting, useSettings } from './settings-store'
 
-/** Where the `coder` program is, and which of its config folders are looked at. */
-export function CoderSettings() {
-  return (
-    <>
-      <h3 className="setting-group">Coder</h3>
-      <ProgramRow />
-      <FolderList />
-    </>
-  )
-}
-
-function ProgramRow() {
+/** Where the `coder` program is. */
+export function ProgramRow() {
   const value = useSettings((state) => state.settings.coderPath)
   const [draft, setDraft] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -55,7 +45,8 @@ function ProgramRow() {
   )
 }
 
-function FolderList() {
+/** Which of its config folders are looked at. */
+export function FolderList() {
   const folders = useSettings((state) => state.settings.coderFolders)
   const [draft, setDraft] = useState('')
   const [refusal, setRefusal] = useState<string | null>(null)

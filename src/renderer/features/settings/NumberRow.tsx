@@ -1,9 +1,10 @@
 import { useId, useState } from 'react'
-import { readNumber, type NumberField } from './setting-text'
+import type { NumberRowInfo } from './setting-sections'
+import { readNumber } from './setting-text'
 import { changeSetting, useSettings } from './settings-store'
 
 /** A setting that is a number; a value out of range is refused in place. */
-export function NumberRow({ field }: { field: NumberField }) {
+export function NumberRow({ field, hint: told }: { field: NumberRowInfo; hint: string }) {
   const value = useSettings((state) => state.settings[field.name])
   const [draft, setDraft] = useState<string | null>(null)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -20,7 +21,7 @@ export function NumberRow({ field }: { field: NumberField }) {
     setRefusal(result.ok ? null : result.failure.sentence)
     if (result.ok) setDraft(null)
   }
-  const hint = refusal ?? field.hint
+  const hint = refusal ?? told
   return (
     <div className="setting-row">
       <label htmlFor={id}>{field.label}</label>

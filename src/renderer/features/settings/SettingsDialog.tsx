@@ -1,43 +1,41 @@
-import type { Settings } from '@shared/settings'
+import { useRef, useState } from 'react'
 import { Dialog } from '@/ui/Dialog'
-import { CoderSettings } from './CoderSettings'
-import { KeptPassphrases } from './KeptPassphrases'
-import { NumberRow } from './NumberRow'
-import { idleFields, numberFields } from './setting-text'
-import { changeSetting, useSettings } from './settings-store'
-import { WatchSettings } from './WatchSettings'
+import { matchingSections } from './setting-sections'
+import { SettingRow } from './SettingRow'
+import { useSettings } from './settings-store'
+import { TransferSettings } from './TransferSettings'
 import './settings.css'
 
-const themes: readonly { value: Settings['theme']; label: string }[] = [
-  { value: 'system', label: 'Like the system' },
-  { value: 'dark', label: 'Dark' },
-  { value: 'light', label: 'Light' },
-]
-
-/** Every change holds at once; a value out of range is refused at its field and the old one stays. */
+/** Every setting on one page. A change holds at once; a value out of range is refused at its field and the old one stays. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
-  const theme = useSettings((state) => state.settings.theme)
+  const settings = useSettings((state) => state.settings)
+  const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  const sections = matchingSections(text, settings)
   return (
-    <Dialog title="Settings" tall onClose={onClose}>
-      <fieldset className="setting-choice">
-        <legend>Theme</legend>
-        {themes.map(({ value, label }) => (
-          <label key={value}>
-            <input type="radio" name="theme" checked={theme === value} onChange={() => void changeSetting({ theme: value })} />
-            {label}
-          </label>
-        ))}
-      </fieldset>
-      {numberFields.map((field) => (
-        <NumberRow key={field.name} field={field} />
+    <Dialog title="Settings" tall wide initialFocus={field} onClose={onClose}>
+      <input
+        ref={field}
+        type="search"
+        className="text-input setting-search"
+        placeholder="Search settings"
+        aria-label="Search settings"
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {sections.map((section) => (
+        <section key={section.title} aria-label={section.title}>
+          <h3 className="setting-group">{section.title}</h3>
+          {section.rows.map((row) => (
+            <SettingRow key={row.label} row={row} />
+          ))}
+          {section.foot && text === '' && <p className="field-hint setting-foot">{section.foot}</p>}
+        </section>
       ))}
-      <WatchSettings />
-      <CoderSettings />
-      <h3 className="setting-group">Connections</h3>
-      {idleFields.map((field) => (
-        <NumberRow key={field.name} field={field} />
-      ))}
-      <KeptPassphrases />
+      {sections.length === 0 && <p className="setting-nothing">No setting has that in its name.</p>}
+      {text === '' && <TransferSettings />}
     </Dialog>
   )
 }

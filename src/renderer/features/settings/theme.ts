@@ -8,11 +8,13 @@ export function drawnTheme(theme: Settings['theme'], systemIsDark: boolean): Dra
   return theme === 'system' ? (systemIsDark ? 'dark' : 'light') : theme
 }
 
-/** Puts the theme on `<html data-theme>` and keeps it there in step with the settings and the system. */
+/** Puts theme and density on `<html>` and keeps them there in step with the settings and the system. */
 export function startTheme(root: HTMLElement): void {
   const system = matchMedia('(prefers-color-scheme: dark)')
   const apply = (): void => {
-    root.dataset.theme = drawnTheme(useSettings.getState().settings.theme, system.matches)
+    const { theme, density } = useSettings.getState().settings
+    root.dataset.theme = drawnTheme(theme, system.matches)
+    root.dataset.density = density
   }
   system.addEventListener('change', apply)
   useSettings.subscribe(apply)

@@ -5,7 +5,7 @@ import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
-import { Requests, WindowSession, type WindowPort } from './serve'
+import { CompareSidesOf, Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache, HeldRuns } from './source'
 import { Scraper, StartStore, Watch, type Explanation } from './watch'
@@ -128,6 +128,13 @@ export function createEngine(ports: EnginePorts): Engine {
   const lookAt = (workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> | null =>
     settings.startsNotKept.includes(workspace.target) ? null : scraper.look(workspace, agent)
   const requests = new Requests({ registry, local, deployments, prompts, env, tellWorkspaces })
+  const compareSides = new CompareSidesOf({
+    workspaces: () => registry.list(),
+    runs: (agentId) => registry.agent(agentId)?.listRuns() ?? [],
+    source: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
+    startsFolder: join(dirname(knownHostsFile), 'starts'),
+  })
+  const requests = new Requests({ registry, deployments, prompts, env, tellWorkspaces })
   const files = new Map<string, string>()
   const takeFile = (ticket: string): string | null => {
     const path = files.get(ticket) ?? null
@@ -143,6 +150,9 @@ export function createEngine(ports: EnginePorts): Engine {
         requests,
         source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
         searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
+        source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
+        searchable: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
+        compareSides,
         fileOf: takeFile,
         note,
         onClose: () => windows.delete(session),

@@ -1,2 +1,3 @@
 export { Requests } from './requests'
 export { WindowSession, type WindowPort } from './window-session'
+export { CompareSidesOf } from './compare-sides'

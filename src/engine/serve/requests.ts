@@ -7,7 +7,7 @@ import type { LocalWorkspace, Prompts, WorkspaceRegistry } from '../workspaces'
 import { notFound } from './answers'
 
 type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
-type Handlers = { [N in Exclude<RequestName, `pane.${string}` | `search.${string}`>]: Handler<N> }
+type Handlers = { [N in Exclude<RequestName, `pane.${string}` | `search.${string}` | `compare.${string}`>]: Handler<N> }
 
 export interface RequestPorts {
   registry: WorkspaceRegistry

@@ -6,6 +6,8 @@ import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
 import { PanePlaces } from './pane-places'
 import { PaneSaves } from './pane-saves'
+import type { CompareSidesOf } from './compare-sides'
+import { WindowCompares } from './window-compares'
 import { WindowSearches, type SearchablePort } from './window-searches'
 
 /** One window's port: messages in, messages out. */
@@ -21,6 +23,8 @@ export interface WindowSessionPorts {
   /** The source of a log; null when the log is not known. */
   source(params: RequestParams<'pane.open'>): ByteSource | null
   searchable: SearchablePort
+  /** What can be compared. */
+  compareSides: CompareSidesOf
   /** The file that the person chose under this ticket; null when there is none. */
   fileOf(ticket: string): string | null
   note(level: 'info' | 'warn' | 'error', text: string): void
@@ -31,6 +35,7 @@ export interface WindowSessionPorts {
 export class WindowSession {
   private readonly panes = new Map<string, PaneSession>()
   private readonly searches: WindowSearches
+  private readonly compares: WindowCompares
   private readonly places: PanePlaces
   private readonly saves: PaneSaves
 
@@ -42,6 +47,11 @@ export class WindowSession {
       searchable: ports.searchable,
       send: (results) => this.send({ event: 'search.results', results }),
       onDefect: (error) => ports.note('error', `search: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+    })
+    this.compares = new WindowCompares({
+      sides: ports.compareSides,
+      send: (state) => this.send({ event: 'compare.state', state }),
+      onDefect: (error) => ports.note('error', `compare: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
     this.saves = new PaneSaves({ fileOf: (ticket) => ports.fileOf(ticket), told: (progress) => this.send({ event: 'pane.saving', ...progress }) })
     this.places = new PanePlaces(ports.searchable)
@@ -57,6 +67,7 @@ export class WindowSession {
     for (const pane of this.panes.values()) pane.close()
     this.panes.clear()
     this.searches.close()
+    this.compares.close()
     this.places.close()
     this.saves.close()
     this.ports.onClose()
@@ -118,6 +129,18 @@ export class WindowSession {
         return this.searches.cancel(params as RequestParams<'search.cancel'>)
       case 'search.step':
         return this.searches.step(params as RequestParams<'search.step'>)
+      case 'compare.sides':
+        return this.compares.sides(params as RequestParams<'compare.sides'>)
+      case 'compare.start':
+        return this.compares.start(params as RequestParams<'compare.start'>)
+      case 'compare.end':
+        return this.compares.end(params as RequestParams<'compare.end'>)
+      case 'compare.rows':
+        return this.compares.rows(params as RequestParams<'compare.rows'>)
+      case 'compare.step':
+        return this.compares.step(params as RequestParams<'compare.step'>)
+      case 'compare.place':
+        return this.compares.place(params as RequestParams<'compare.place'>)
       default:
         return this.ports.requests.answer(name, params)
     }

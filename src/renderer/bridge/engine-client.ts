@@ -139,6 +139,9 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
       case 'search.results':
         tell({ event: 'search.results', results: message.results })
         return
+      case 'compare.state':
+        tell({ event: 'compare.state', state: message.state })
+        return
       case 'prompt':
         prompts.add(message.prompt.promptId)
         tell({ event: 'prompt', prompt: message.prompt })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogFrontier, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
 import { fileRequestSchemas, type FileRequestResults } from './files'
+import { compareRequestSchemas, type CompareRequestResults, type CompareState } from './compare'
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
@@ -101,6 +102,7 @@ export const requestSchemas = {
   ...fileRequestSchemas,
   ...placeRequestSchemas,
   ...searchRequestSchemas,
+  ...compareRequestSchemas,
 } as const
 
 export const signalSchemas = {
@@ -118,6 +120,7 @@ export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
 export interface RequestResults extends SearchRequestResults, PlaceRequestResults, FileRequestResults {
+export interface RequestResults extends SearchRequestResults, PlaceRequestResults, CompareRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
@@ -224,6 +227,7 @@ export type EngineEvent =
   /** How far a selection is saved, in bytes at the source. */
   | { event: 'pane.saving'; paneId: string; doneBytes: number; totalBytes: number }
   | { event: 'search.results'; results: SearchResults }
+  | { event: 'compare.state'; state: CompareState }
 
 /** Window to engine. */
 export type ToEngine =

@@ -1,0 +1,156 @@
+import type { CompareSide, CompareSides } from '@shared/contract/compare'
+import type { AgentInfo, Failure, LogInfo, RunSummary, ScriptSummary, WorkspaceInfo } from '@shared/model'
+import { PartsSource, type ComparisonSide, type Took } from '../compare'
+import type { ByteSource } from '../source'
+import { keptParts, keptStarts, type KeptStart } from '../watch'
+
+export interface CompareSidesPorts {
+  workspaces(): readonly WorkspaceInfo[]
+  /** All runs of an agent that are known, newest first. */
+  runs(agentId: string): readonly RunSummary[]
+  source(logId: string): ByteSource | null
+  /** Where starts that the watch looked at are kept (absolute path). */
+  startsFolder: string
+}
+
+/** Two starts closer together than this are one: Coder's list and the agent log date a start differently (ms). */
+const SAME_START_MS = 30_000
+const MOST_SIDES = 400
+
+/**
+ * The logs of an agent's runs as sides of a comparison. Their ids name where the bytes are: `log~<id>` the newest content of a log,
+ * `old~<id>~<offset>` content of it that was overwritten since and is still held, `kept~<start>~<number>` what the watch kept.
+ */
+export class CompareSidesOf {
+  constructor(private readonly ports: CompareSidesPorts) {}
+
+  async list(agentId: string): Promise<CompareSides | null> {
+    const agent = this.agents().find((one) => one.id === agentId)
+    if (!agent) return null
+    const runs = this.ports.runs(agentId)
+    const kept = await keptStarts(this.ports.startsFolder, agentId)
+    const sides = [...runs.slice(0, 1).flatMap((run) => this.ofNewest(agent, run)), ...this.ofHeld(agent, runs), ...ofKept(agent, kept, runs), ...ofSlices(runs)]
+      .sort((one, other) => (other.startedMs ?? 0) - (one.startedMs ?? 0))
+    const named = new Set(sides.map((side) => side.id))
+    const others = this.agents().flatMap((one) => one.logs.map((log) => this.ofLog(one, log, one.id === agentId)).filter((side) => !named.has(side.id)))
+    return { sides: [...sides, ...others].slice(0, MOST_SIDES), ...pairOf(agent, runs, sides) }
+  }
+
+  /** Opens a side; null where there is none any more. */
+  async open(agentId: string, sideId: string): Promise<(ComparisonSide & { exitCode: number | null }) | null> {
+    const sides = await this.list(agentId)
+    const side = sides?.sides.find((one) => one.id === sideId)
+    if (!side) return null
+    const run = this.ports.runs(agentId).find((one) => one.startedMs === side.startedMs)
+    const took = run ? tookOf(run) : []
+    const [kind, name = '', number = ''] = sideId.split('~')
+    const opened = (source: ByteSource, from: number, to: number | null) => ({ source, bounds: { from, to }, took, exitCode: side.exitCode, close: () => undefined })
+    if (kind === 'kept') {
+      const start = (await keptStarts(this.ports.startsFolder, agentId)).find((one) => one.name === name)
+      const log = start?.logs[Number(number)]
+      const parts = start && log ? await keptParts(this.ports.startsFolder, start, Number(number)) : null
+      if (!log || !parts) return null
+      // Of the agent's log only the stretch of its start was kept.
+      const whole = Number(number) > 0
+      const source = new PartsSource(log.path, parts, log.modifiedMs)
+      return opened(source, whole ? 0 : source.firstOffset(), whole ? log.sizeBytes : null)
+    }
+    const source = this.ports.source(name)
+    if (!source) return null
+    if (kind === 'old') {
+      const from = Number(number)
+      return opened(source, from, source.boundaries().find(({ at }) => at > from)?.at ?? null)
+    }
+    return opened(source, source.epochStart(), null)
+  }
+
+  private agents(): AgentInfo[] {
+    return this.ports.workspaces().flatMap((workspace) => workspace.agents)
+  }
+
+  private ofNewest(agent: AgentInfo, run: RunSummary): CompareSide[] {
+    return scriptsOf(run).flatMap((script) => {
+      const log = agent.logs.find((one) => one.path === script.path && one.store === 'file')
+      return log ? [{ ...this.ofLog(agent, log, true), ...ofRun(run, script) }] : []
+    })
+  }
+
+  private ofLog(agent: AgentInfo, log: LogInfo, own: boolean): CompareSide {
+    return { id: `log~${log.id}`, title: log.title, path: log.path, startedMs: null, kind: null, exitCode: null, held: 'source', logId: log.id, agentName: own ? null : agent.name }
+  }
+
+  /** Content that the newer runs wrote over; the last of it is of the run before the newest that wrote there, and so on. */
+  private ofHeld(agent: AgentInfo, runs: readonly RunSummary[]): CompareSide[] {
+    return agent.logs.filter((log) => log.kind !== 'agent' && log.store === 'file').flatMap((log) => {
+      const source = this.ports.source(log.id)
+      const starts = source ? [source.firstOffset(), ...source.boundaries().map(({ at }) => at)].reverse() : []
+      const wrote = runs.flatMap((run) => scriptsOf(run).filter((one) => one.path === log.path).map((script) => ({ run, script })))
+      return starts.slice(1).flatMap((from, index): CompareSide[] => {
+        const by = wrote[index + 1]
+        const side = { ...this.ofLog(agent, log, true), id: `old~${log.id}~${from}`, held: 'memory' as const }
+        return starts[index] === from ? [] : [by ? { ...side, ...ofRun(by.run, by.script) } : side]
+      })
+    })
+  }
+}
+
+function scriptsOf(run: RunSummary): ScriptSummary[] {
+  return run.scripts.filter((one) => one.phase === 'start' && one.path !== '')
+}
+
+function ofRun(run: RunSummary, script: ScriptSummary): Pick<CompareSide, 'startedMs' | 'kind' | 'exitCode'> {
+  return { startedMs: run.startedMs, kind: run.kind, exitCode: script.exitCode }
+}
+
+function ofKept(agent: AgentInfo, kept: readonly KeptStart[], runs: readonly RunSummary[]): CompareSide[] {
+  const newest = runs[0]?.startedMs ?? Infinity
+  return kept.flatMap((start) => {
+    // The newest run's logs are still where they were written.
+    if (Math.abs(start.startedMs - newest) < SAME_START_MS && runs.length > 0) return []
+    const run = runs.find((one) => Math.abs(one.startedMs - start.startedMs) < SAME_START_MS)
+    return start.logs.map(({ path }, index): CompareSide => {
+      const script = run?.scripts.find((one) => one.path === path)
+      const exitCode = script?.exitCode ?? (start.kind === 'ready' && index > 0 ? 0 : null)
+      const title = agent.logs.find((log) => log.path === path)?.title ?? path.slice(path.lastIndexOf('/') + 1)
+      return { id: `kept~${start.name}~${index}`, title, path, startedMs: run?.startedMs ?? start.startedMs, kind: start.kind, exitCode, held: 'kept', logId: null, agentName: null }
+    })
+  })
+}
+
+/** What the agent itself wrote during the start of each run. */
+function ofSlices(runs: readonly RunSummary[]): CompareSide[] {
+  return runs.flatMap((run) =>
+    run.slices.filter(({ part }) => part === 'startup').map(({ logId }): CompareSide => {
+      const side = { id: `log~${logId}`, title: 'Agent log, startup', path: run.began.path, held: 'source' as const, logId: null, agentName: null }
+      return { ...side, startedMs: run.startedMs, kind: run.kind, exitCode: null }
+    }),
+  )
+}
+
+/** How long the scripts of a run took. */
+function tookOf(run: RunSummary): Took[] {
+  return run.scripts.flatMap(({ name, startedMs, endedMs }) => (endedMs === null ? [] : [{ name, ms: endedMs - startedMs, offset: null }]))
+}
+
+/** The log of the newest run that its verdict is about, and the same log of the last run before it that went well. */
+function pairOf(agent: AgentInfo, runs: readonly RunSummary[], sides: readonly CompareSide[]): Pick<CompareSides, 'left' | 'right' | 'missing'> {
+  const [run] = runs
+  if (!run) return { left: null, right: null, missing: NO_RUN }
+  const blamed = agent.verdict?.cause?.from === 'script' ? agent.verdict.cause.path : (run.scripts[run.verdict.script ?? -1]?.path ?? scriptsOf(run)[0]?.path)
+  const right = sides.find((side) => side.path === blamed && side.startedMs === run.startedMs && side.held === 'source')
+  const good = sides.filter((side) => side.path === blamed && side.startedMs !== null && side.startedMs < run.startedMs && (side.kind === 'ready' || side.exitCode === 0))
+  // What was kept is whole, or says what is missing; what is held in memory is what happened to be read.
+  const left = good.find((side) => side.held === 'kept' && side.startedMs === good[0]?.startedMs) ?? good[0]
+  return { left: left?.id ?? null, right: right?.id ?? null, missing: left && right ? null : NO_GOOD_RUN }
+}
+
+const NO_RUN: Failure = {
+  code: 'NOT_FOUND',
+  sentence: 'No run of this agent is known, since no agent log tells of one.',
+  nextStep: 'Choose two logs to compare.',
+}
+const NO_GOOD_RUN: Failure = {
+  code: 'NOT_FOUND',
+  sentence: 'No earlier good run is known yet.',
+  nextStep: 'Runs are kept while the app watches this workspace. When one has gone well it is offered here; until then, choose two logs to compare.',
+}

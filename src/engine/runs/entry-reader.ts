@@ -1,4 +1,5 @@
 import { parseEntry, utcMs, type Entry, type EntryShape } from './entry'
+import { messageAt, shapeAt } from './entry-head'
 import { isWanted } from './wanted-messages'
 
 // eslint-disable-next-line no-control-regex -- FORCE_COLOR in the agent's environment puts SGR into every line.
@@ -120,44 +121,4 @@ export class EntryReader {
 function lineText(bytes: Buffer, from: number, end: number): string {
   const text = bytes.toString('utf8', from, Math.min(end, from + LINE_BYTES)).replace(/\r$/, '')
   return text.includes('\x1b') ? text.replace(SGR, '') : text
-}
-
-/** How the line at `from` begins an entry; null when it does not. */
-function shapeAt(text: string, from: number, end: number): EntryShape | null {
-  const first = text.charCodeAt(from)
-  if (first === 0x7b) return text.startsWith('{"ts":"', from) ? 'json' : null
-  if (first < 0x30 || first > 0x39 || end - from < 32) return null
-  const stamped =
-    text.charCodeAt(from + 24) === 0x5b &&
-    text.charCodeAt(from + 4) === 0x2d &&
-    text.charCodeAt(from + 7) === 0x2d &&
-    text.charCodeAt(from + 10) === 0x20 &&
-    text.charCodeAt(from + 13) === 0x3a &&
-    text.charCodeAt(from + 16) === 0x3a &&
-    text.charCodeAt(from + 19) === 0x2e &&
-    text.charCodeAt(from + 23) === 0x20
-  if (!stamped) return null
-  for (let at = from + 28; at < from + 34; at++) {
-    if (text.charCodeAt(at) !== 0x5d) continue
-    if (text.charCodeAt(at + 1) === 0x09) return 'tabbed'
-    return text.charCodeAt(at + 1) === 0x20 && text.charCodeAt(at + 2) === 0x20 ? 'spaced' : null
-  }
-  return null
-}
-
-/** Where the message begins; -1 when the line has none. */
-function messageAt(text: string, shape: EntryShape, from: number, end: number): number {
-  if (shape === 'json') {
-    const at = text.indexOf('"msg":"', from)
-    return at < 0 || at >= end ? -1 : at + 7
-  }
-  const level = text.indexOf(']', from)
-  if (shape === 'spaced') return level + 3
-  let at = level + 2
-  // `(names) TAB` stands only where the logger has a name; then the place in the source and the function.
-  for (let left = text.charCodeAt(at) === 0x28 ? 3 : 2; left > 0; left--) {
-    at = text.indexOf('\t', at) + 1
-    if (at === 0 || at > end) return -1
-  }
-  return at
 }

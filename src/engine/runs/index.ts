@@ -3,6 +3,7 @@ export { findCause, findCauseInSlices, isProgress, judgeLine, linesOf, traced, t
 export { causeOf, readScriptCause } from './script-cause'
 export { runIds, summariesOf, type SummaryContext } from './run-summary'
 export { EntryReader } from './entry-reader'
+export { EntryFilter } from './entry-filter'
 export { RunHistory } from './run-history'
 export { stretchesOf, type RunStretch } from './run-slices'
 export { ScriptOutput, StepFinder, StepHistory, type Silence, type Step } from './output'

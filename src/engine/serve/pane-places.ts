@@ -4,7 +4,7 @@ import type { Failure, Result } from '@shared/model'
 import { countLinesThere, findLineThere, findTime } from '../search'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { copiedText, lineNumbersOf, linePage } from '../window'
+import { copiedText, lineNumbersOf, linePage, type LineFilter } from '../window'
 import { notFound } from './answers'
 import type { SearchablePort } from './window-searches'
 
@@ -12,6 +12,7 @@ interface OpenPane {
   logId: string
   source: ByteSource
   ending: AbortController
+  filter: LineFilter | null
 }
 
 /** Line numbers are looked for by reading, where no command may run, within so many bytes of what is counted. */
@@ -25,7 +26,13 @@ export class PanePlaces {
   constructor(private readonly searchable: SearchablePort) {}
 
   open(paneId: string, logId: string, source: ByteSource): void {
-    this.panes.set(paneId, { logId, source, ending: new AbortController() })
+    this.panes.set(paneId, { logId, source, ending: new AbortController(), filter: null })
+  }
+
+  /** What the pane shows of its log, and so what is copied of it. */
+  setFilter(paneId: string, filter: LineFilter | null): void {
+    const pane = this.panes.get(paneId)
+    if (pane) pane.filter = filter
   }
 
   sourceOf(paneId: string): ByteSource | null {
@@ -96,7 +103,7 @@ export class PanePlaces {
     let text = ''
     const taken = await orNull(
       (async () => {
-        for await (const piece of copiedText(pane.source, range, pane.ending.signal)) {
+        for await (const piece of copiedText(pane.source, range, pane.ending.signal, pane.filter)) {
           text += piece.text
           if (text.length > COPY_LENGTH) break
         }

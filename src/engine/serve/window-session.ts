@@ -4,6 +4,7 @@ import { PaneSession } from '../window'
 import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
+import { makeFilter, type MadeFilter } from './pane-filter'
 import { PanePlaces } from './pane-places'
 import { PaneSaves } from './pane-saves'
 import type { CompareSidesOf } from './compare-sides'
@@ -34,6 +35,8 @@ export interface WindowSessionPorts {
 /** One window: checks what it asks, answers it, and holds its panes and searches. */
 export class WindowSession {
   private readonly panes = new Map<string, PaneSession>()
+  /** Lines of a pane's filter that are unfolded (offsets). */
+  private readonly unfolded = new Map<string, Set<number>>()
   private readonly searches: WindowSearches
   private readonly compares: WindowCompares
   private readonly places: PanePlaces
@@ -103,6 +106,26 @@ export class WindowSession {
         this.panes.get(paneId)?.move(to)
         return this.panes.has(paneId) ? DONE : notFound('pane')
       }
+      case 'pane.filter': {
+        const { paneId, filter, top } = params as RequestParams<'pane.filter'>
+        const made = makeFilter(filter)
+        if (!made.ok) return made
+        this.panes.get(paneId)?.setFilter(made.value.filter, top)
+        return this.filtered(paneId, made.value)
+      }
+      case 'pane.filter-more': {
+        const { paneId, top } = params as RequestParams<'pane.filter-more'>
+        this.panes.get(paneId)?.filterOn(top)
+        return this.panes.has(paneId) ? DONE : notFound('pane')
+      }
+      case 'pane.unfold': {
+        const { paneId, offset, open, top } = params as RequestParams<'pane.unfold'>
+        const unfolded = this.unfolded.get(paneId)
+        if (open) unfolded?.add(offset)
+        else unfolded?.delete(offset)
+        this.panes.get(paneId)?.refold(top)
+        return this.panes.has(paneId) ? DONE : notFound('pane')
+      }
       case 'pane.line':
         return this.places.line(params as RequestParams<'pane.line'>)
       case 'pane.count':
@@ -164,6 +187,8 @@ export class WindowSession {
     const source = this.ports.source(params)
     if (!source) return notFound('log')
     const { paneId, logId, columns, windowRows, visible, resume } = params
+    const made = makeFilter(params.filter ?? null)
+    if (!made.ok) return made
     this.closePane(paneId)
     this.places.open(paneId, logId, source)
     const pane = new PaneSession({
@@ -171,18 +196,29 @@ export class WindowSession {
       source,
       view: { columns, windowRows, visible },
       resume,
+      filter: made.value.filter,
+      remote: this.ports.searchable(logId)?.remote ?? true,
       sendBatch: (batch) => this.send({ event: 'pane.batch', batch }),
       sendStatus: (status) => this.send({ event: 'pane.status', status }),
       sendMap: (map) => this.send({ event: 'pane.map', map }),
       onDefect: (error) => this.ports.note('error', `pane: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
     this.panes.set(paneId, pane)
+    return this.filtered(paneId, made.value)
+  }
+
+  /** Copies leave out what the pane leaves out. */
+  private filtered(paneId: string, made: MadeFilter): Result<null> {
+    if (!this.panes.has(paneId)) return notFound('pane')
+    this.unfolded.set(paneId, made.unfolded)
+    this.places.setFilter(paneId, made.filter)
     return DONE
   }
 
   private closePane(paneId: string): void {
     this.panes.get(paneId)?.close()
     this.panes.delete(paneId)
+    this.unfolded.delete(paneId)
     this.saves.cancel(paneId)
     this.places.closePane(paneId)
   }

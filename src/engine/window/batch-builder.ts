@@ -1,14 +1,15 @@
 import type { Mark } from '@shared/model'
+import type { BatchFold } from '@shared/contract/filter'
 import type { PaneBatch } from '@shared/contract/port'
 import { markSentence } from '@shared/text/marks'
-import type { LineSink } from './line-reader'
 import { rowsOf } from './row-count'
+import type { LineFold, MarkedSink } from './window-lines'
 
 /** Text of one batch at most, unless a single line is longer (bytes). Two fit into a pane's credit. */
 export const BATCH_BYTES = 120 * 1024
 
 /** The part of a batch that the builder knows; the outlet adds the rest when it sends it. */
-export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'cuts' | 'open'> & {
+export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'cuts' | 'folds' | 'open'> & {
   /** Offset of the first line that is not in this part; null when that is where the reader's open line begins. */
   next: number | null
 }
@@ -20,11 +21,12 @@ const encoder = new TextEncoder()
  * Collects filtered lines and marks into batch parts. Counts the rows that they take, so
  * that a window can stop at its bound.
  */
-export class BatchBuilder implements LineSink {
+export class BatchBuilder implements MarkedSink {
   private length = 0
   private offsets: number[] = []
   private marks: { line: number; mark: Mark }[] = []
   private cuts: number[] = []
+  private folds: BatchFold[] = []
   private done: BatchPart[] = []
   private rowsLeft: number
   private watched: number | null = null
@@ -55,11 +57,17 @@ export class BatchBuilder implements LineSink {
     return this.rowsLeft <= 0
   }
 
-  line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean): boolean {
+  line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean, states = 0): boolean {
     this.put(text, from, to, offset)
     if (cut) this.cuts.push(this.offsets.length - 1)
+    if (states > 0) this.fold({ offset, kind: 'states', count: states, open: false })
     this.room[this.length++] = LF
     return !this.full
+  }
+
+  /** The line that came last leaves something out. */
+  fold({ kind, count, open }: LineFold): void {
+    this.folds.push({ line: this.offsets.length - 1, kind, count, open })
   }
 
   /** A line that is not terminated at the source; only the last one of the last part may be. */
@@ -97,10 +105,11 @@ export class BatchBuilder implements LineSink {
 
   /** `slice` copies: cloning a view would send the whole buffer behind it. */
   private cut(open: boolean, next: number | null): void {
-    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, cuts: this.cuts, open, next })
+    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, cuts: this.cuts, folds: this.folds, open, next })
     this.length = 0
     this.offsets = []
     this.marks = []
     this.cuts = []
+    this.folds = []
   }
 }

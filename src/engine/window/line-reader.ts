@@ -9,9 +9,9 @@ export interface LineSink {
   /**
    * One line of filtered UTF-8, `text[from..to)`, whose first raw byte is at `offset` of
    * the source. False asks the reader to stop after this line. `cut`: the line is longer
-   * than what is given of it.
+   * than what is given of it. `states`: how often it was redrawn before it looked like this.
    */
-  line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean): boolean
+  line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean, states?: number): boolean
 }
 
 /** Room for the words after a cut line (bytes). */

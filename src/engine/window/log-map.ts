@@ -4,7 +4,7 @@ import type { ByteSource } from '../source'
 import type { BatchPart } from './batch-builder'
 import { levelsIn } from './line-levels'
 import { lineNumbersOf, type LineNumbers } from './line-numbers'
-import type { ReadingNotes } from './source-lines'
+import type { ReadingNotes } from './window-lines'
 import { Stretches } from './stretches'
 
 /** Stretches and ticks that are told at most: a rail has about a thousand rows of pixels. */

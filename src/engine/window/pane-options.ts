@@ -2,6 +2,7 @@ import type { Checkpoint } from '@shared/model'
 import type { PaneBatch, PaneStatus } from '@shared/contract/port'
 import type { PaneMap } from '@shared/contract/rail'
 import type { ByteSource } from '../source'
+import type { LineFilter } from './line-filter'
 
 export interface PaneView {
   columns: number
@@ -14,6 +15,10 @@ export interface PaneSessionOptions {
   source: ByteSource
   view: PaneView
   resume: Checkpoint | null
+  /** What is shown; all of the log when left out. */
+  filter?: LineFilter | null
+  /** The log lies on another machine, so that reading it costs its network. */
+  remote?: boolean
   sendBatch(batch: PaneBatch): void
   sendStatus(status: PaneStatus): void
   /** What is known of the whole log has changed. */

@@ -7,6 +7,8 @@ import { scanBack } from './back-scan'
 import { BATCH_BYTES, BatchBuilder, type BatchPart } from './batch-builder'
 import { Bell } from './bell'
 import { ChangeTeller } from './change-teller'
+import { FilteredLines } from './filtered-lines'
+import type { LineFilter } from './line-filter'
 import { LogMap } from './log-map'
 import { NewLines } from './new-lines'
 import type { PaneSessionOptions, PaneView } from './pane-options'
@@ -14,7 +16,8 @@ import { PaneOutlet, type Sending } from './pane-outlet'
 import { paneStatus } from './pane-status'
 import { SkipPace, SKIPPING_MS } from './skip-pace'
 import { SourceLines } from './source-lines'
-import { planWindow, type Target } from './window-plan'
+import type { WindowLines } from './window-lines'
+import type { Target } from './window-plan'
 
 /** A pane that comes back into view further behind than this is filled anew from the end (bytes). */
 const REFILL_BYTES = 512 * 1024
@@ -23,13 +26,15 @@ const FIRST_ROWS = 200
 /** Changes of a status, and of what is known of the whole log, that are told as one (ms). */
 const STATUS_MS = 50
 const MAP_MS = 250
+/** A filtered window that is not full is shown after so long (ms). */
+const FIRST_SHOW_MS = 200
 /** A read that failed on a live connection is tried again after this (ms). */
 const RETRY_MS = 2000
 
 /** Thrown inside the loop when what it was doing has been overtaken by a move or by closing. */
 const OVERTAKEN = Symbol('overtaken')
 
-const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], cuts: [], open: false, next: null }
+const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], cuts: [], folds: [], open: false, next: null }
 
 /**
  * One pane's window over a source: a loop that reads where the window needs it, turns
@@ -53,7 +58,9 @@ export class PaneSession {
   private widening: Target | null = null
   /** Rows still to be appended for a `newer` move. */
   private fill = 0
-  private readonly lines: SourceLines
+  private lines: WindowLines
+  /** The open last line as the pane shows it: its offset. A filter may come to leave it out. */
+  private shownOpen: number | null = null
   private fromStart = false
   private readFailure: Failure | null = null
   private paused: NewLines | null = null
@@ -74,7 +81,7 @@ export class PaneSession {
     }
     this.map = new LogMap(options.paneId, source, () => this.mapTeller.soon())
     this.mapTeller = new ChangeTeller(MAP_MS, () => this.map.snapshot(), options.sendMap)
-    this.lines = new SourceLines(source, goesOn ? resume.offset : 0, this.map)
+    this.lines = this.linesFrom(goesOn ? resume.offset : 0, options.filter ?? null)
     this.outlet = new PaneOutlet(options.paneId, source, goesOn, options.sendBatch)
     this.status = new ChangeTeller(STATUS_MS, () => this.gatherStatus(), options.sendStatus)
     this.wanted = source.want(this.view.visible ? 'visible' : 'hidden')
@@ -122,6 +129,30 @@ export class PaneSession {
     this.stir()
   }
 
+  /** Shows what passes, or all; `top`: offset (bytes) of the line that stays at the top of the view, null for the end. */
+  setFilter(filter: LineFilter | null, top: number | null): void {
+    this.lines = this.linesFrom(this.lines.openStart, filter)
+    this.shownOpen = null
+    this.fill = 0
+    this.refill(top)
+  }
+
+  /** Shows what lines stand for, or folds them again; `top` as above. The set says which, and is the filter's own. */
+  refold(top: number | null): void {
+    if (this.lines instanceof FilteredLines) this.lines = this.linesFrom(this.lines.openStart, this.lines.filter)
+    this.shownOpen = null
+    this.refill(top)
+  }
+
+  /** Reads on for the filter, which has come to its bound. */
+  filterOn(top: number | null): void {
+    if (!(this.lines instanceof FilteredLines)) return
+    this.lines.grant()
+    if (this.follow || top === null || top < this.lines.openStart) this.refill(top, 'older')
+    else this.fill = Math.floor(this.view.windowRows / 2)
+    this.stir()
+  }
+
   close(): void {
     this.closed = true
     this.wanted.dispose()
@@ -129,6 +160,18 @@ export class PaneSession {
     this.status.stop()
     this.mapTeller.stop()
     this.map.close()
+    this.stir()
+  }
+
+  private linesFrom(offset: number, filter: LineFilter | null): WindowLines {
+    const { source, remote = false } = this.options
+    return filter ? new FilteredLines(source, filter, offset, this.map, remote) : new SourceLines(source, offset, this.map)
+  }
+
+  /** Fills the window anew around what is looked at. */
+  private refill(top: number | null, kind: 'offset' | 'older' = 'offset'): void {
+    if (this.follow || top === null) this.target = { kind: 'end' }
+    else this.target = kind === 'older' ? { kind, top } : { kind, offset: top }
     this.stir()
   }
 
@@ -163,7 +206,7 @@ export class PaneSession {
     }
     if (this.lines.moreBefore() && (this.follow || this.fill > 0)) {
       // After a skip, what it skipped to is shown before the next one.
-      if (this.follow && this.pace.due(this.behind(), this.lines.next)) return this.skip()
+      if (this.follow && this.maySkip() && this.pace.due(this.behind(), this.lines.next)) return this.skip()
       const builder = this.build(this.follow ? Infinity : this.fill)
       await this.readOn(builder)
       if (!this.follow) this.fill = builder.full ? 0 : Math.max(0, this.fill - builder.lines)
@@ -173,6 +216,10 @@ export class PaneSession {
     this.fill = 0
     if (this.paused?.behind) {
       await this.paused.countOn()
+      this.status.soon()
+      return true
+    }
+    if (this.lines instanceof FilteredLines && (await this.lines.countOn())) {
       this.status.soon()
       return true
     }
@@ -191,8 +238,9 @@ export class PaneSession {
 
   /** Reads on, or waits for something to read. */
   private async readOn(builder: BatchBuilder): Promise<void> {
-    if (!(await this.lines.readOn(builder))) await this.bell.rest()
-    if (this.closed) throw OVERTAKEN
+    const { lines } = this
+    if (!(await lines.readOn(builder))) await this.bell.rest()
+    if (this.closed || lines !== this.lines) throw OVERTAKEN
   }
 
   /** Empties the pane and fills it around the target. */
@@ -201,9 +249,12 @@ export class PaneSession {
     const size = source.size()
     const wanted = target === this.glimpse ? FIRST_ROWS : target.kind === 'offset' ? (target.rows ?? Infinity) : Infinity
     const rows = Math.min(wanted, this.view.windowRows)
-    const plan = await planWindow(source, target, this.view.columns, rows)
-    if (this.target !== target) throw OVERTAKEN
+    const { lines } = this
+    this.status.soon()
+    const plan = await lines.plan(target, this.view.columns, rows, () => this.closed || this.target !== target)
+    if (this.target !== target || lines !== this.lines) throw OVERTAKEN
     this.widening = null
+    const until = performance.now() + FIRST_SHOW_MS
     const builder = this.build(plan.rowLimit)
     if (plan.focus !== null) builder.watch(plan.focus)
     this.lines.startAt(plan.start, builder)
@@ -213,11 +264,21 @@ export class PaneSession {
       await this.readOn(builder)
       if (this.target !== target) throw OVERTAKEN
       rewrite = await this.sendParts(builder, { rewrite, last: false, view: null }, target)
+      // Lines that pass a filter may be far apart: what there is is shown, and the rest is appended.
+      if (lines instanceof FilteredLines && performance.now() > until) break
     }
+    this.fill = builder.full || this.follow ? 0 : Math.max(0, plan.rowLimit === Infinity ? 0 : plan.rowLimit - builder.lines)
+    if (!(lines instanceof FilteredLines)) this.fill = 0
     if (target === this.glimpse && rows < this.view.windowRows && !this.fromStart) this.widening = { kind: 'end' }
+    if (plan.partial) this.widening = { ...target }
     this.target = this.widening
     const view = plan.focus === null ? ('end' as const) : { line: builder.watchedLine ?? Math.max(0, builder.lines - 1) }
     await this.sendParts(builder, { rewrite, last: true, view }, this.target)
+  }
+
+  /** A filter shows all that passes, however fast it is written, as long as it may read it. */
+  private maySkip(): boolean {
+    return !(this.lines instanceof FilteredLines) || this.lines.progress.waiting
   }
 
   /** Leaves out what was written faster than it can be shown, and says so in the pane. */
@@ -254,6 +315,7 @@ export class PaneSession {
       this.lines.peekOpen({ line: (text, from, to, offset, cut) => (builder.openLine(text, from, to, offset, cut), true) })
     }
     const parts = builder.take(how.last)
+    this.checkOpenLine(parts, how.rewrite)
     if (how.rewrite && how.last && parts.length === 0) parts.push(NOTHING)
     for (const part of parts) this.map.lines(part)
     const sending: Sending = { ...how, atStart: this.fromStart, openStart: this.lines.openStart }
@@ -264,14 +326,27 @@ export class PaneSession {
       }
       if (this.closed) throw OVERTAKEN
     })
+    const shown = parts.at(-1)
+    if (shown) this.shownOpen = shown.open ? (shown.offsets.at(-1) ?? null) : null
     this.status.soon()
     return sending.rewrite
+  }
+
+  /** An open line that passed a filter may not pass it any more: then it has to go from the pane. */
+  private checkOpenLine(parts: readonly BatchPart[], rewrite: boolean): void {
+    const { shownOpen } = this
+    if (rewrite || shownOpen === null || !(this.lines instanceof FilteredLines)) return
+    if (parts.length > 0 ? parts[0]!.offsets[0] === shownOpen : this.behind() > 0) return
+    this.shownOpen = null
+    this.refill(shownOpen)
+    throw OVERTAKEN
   }
 
   private gatherStatus(): PaneStatus {
     const { skipping } = this.pace
     const { paneId, source } = this.options
     const { follow, paused, readFailure } = this
-    return paneStatus({ paneId, source, follow, end: this.lines.next, paused, skipping, readFailure })
+    const filter = this.lines instanceof FilteredLines ? this.lines.progress : null
+    return paneStatus({ paneId, source, follow, end: this.lines.next, paused, skipping, readFailure, filter })
   }
 }

@@ -1,4 +1,5 @@
 import type { PaneCondition } from '@shared/model'
+import type { FilterStatus } from '@shared/contract/filter'
 import type { PaneStatus } from '@shared/contract/port'
 import type { ByteSource } from '../source'
 import type { NewLines } from './new-lines'
@@ -14,6 +15,8 @@ export interface StatusInputs {
   skipping: boolean
   /** Reading failed though the connection stands; tried again. */
   readFailure: PaneStatus['failure']
+  /** Null where all is shown. */
+  filter: FilterStatus | null
 }
 
 /** Gathers what a pane says about itself. */
@@ -32,6 +35,7 @@ export function paneStatus(inputs: StatusInputs): PaneStatus {
     modifiedMs: source.modifiedMs(),
     failure: condition.kind === 'failed' ? condition.failure : inputs.readFailure,
     frontier: source.frontier?.() ?? null,
+    filter: inputs.filter,
   }
 }
 

@@ -1,26 +1,15 @@
-import type { Mark } from '@shared/model'
 import type { ByteSource } from '../source'
 import type { Priority } from '../ssh'
 import type { WindowStart } from './back-scan'
 import { LineReader, LINE_DISPLAY_BYTES, type LineSink } from './line-reader'
+import { planWindow, type Target, type WindowPlan } from './window-plan'
+import type { MarkedSink, ReadingNotes, WindowLines } from './window-lines'
 
 /** Raw bytes that one step takes from the source. */
 const STEP_BYTES = 128 * 1024
 
-/** Hears what is read of a source, so that the pane can say what it knows of the log. */
-export interface ReadingNotes {
-  /** These bytes were read; they lie in one epoch. */
-  read(from: number, bytes: Buffer): void
-  gone(from: number, to: number): void
-}
-
-/** Where lines go, and marks between them. */
-export interface MarkedSink extends LineSink {
-  mark(mark: Mark, offset: number): void
-}
-
 /** A source read on from some place, as lines, with the marks that stand where epochs meet and where bytes are gone. */
-export class SourceLines {
+export class SourceLines implements WindowLines {
   private reader: LineReader
   /** How many boundaries of the source lie before the reader's position or were marked. */
   private passed = 0
@@ -47,6 +36,10 @@ export class SourceLines {
   /** Whether there are bytes before `end`, or the border of an epoch, to go on with. */
   moreBefore(end = this.source.size()): boolean {
     return end > this.reader.next || this.boundaryHere
+  }
+
+  plan(target: Target, columns: number, windowRows: number): Promise<WindowPlan> {
+    return planWindow(this.source, target, columns, windowRows)
   }
 
   /** Goes on at another place from now on. */

@@ -12,6 +12,8 @@ export interface WindowPlan {
   focus: number | null
   /** Rows after which the window is full. */
   rowLimit: number
+  /** More rows may be found for it later: the same plan made again goes on from there. */
+  partial?: boolean
 }
 
 /** Finds where the window begins, so that it holds some rows before what the person looks for. */

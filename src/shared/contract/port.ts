@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogFrontier, LogInfo, Mark, PaneCondition, Result, RunSummary, WorkspaceInfo } from '../model'
 import { fileRequestSchemas, type FileRequestResults } from './files'
 import { compareRequestSchemas, type CompareRequestResults, type CompareState } from './compare'
+import { filterRequestSchemas, paneFilter, type BatchFold, type FilterRequestResults, type FilterStatus } from './filter'
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
@@ -96,11 +97,14 @@ export const requestSchemas = {
     visible: v.boolean(),
     /** Where the pane's text ends, when it already shows some of this log. */
     resume: v.nullable(checkpoint),
+    /** What is shown of it; all when left out. */
+    filter: v.optional(v.nullable(paneFilter)),
   }),
   'pane.close': v.strictObject({ paneId: id }),
   'pane.move': v.strictObject({ paneId: id, to: destination }),
   ...fileRequestSchemas,
   ...placeRequestSchemas,
+  ...filterRequestSchemas,
   ...searchRequestSchemas,
   ...compareRequestSchemas,
 } as const
@@ -121,6 +125,7 @@ export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSch
 
 export interface RequestResults extends SearchRequestResults, PlaceRequestResults, FileRequestResults {
 export interface RequestResults extends SearchRequestResults, PlaceRequestResults, CompareRequestResults {
+export interface RequestResults extends SearchRequestResults, PlaceRequestResults, FilterRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
@@ -188,6 +193,8 @@ export interface PaneBatch {
   marks: { line: number; mark: Mark }[]
   /** Lines of `text` that are longer at the source than what is given of them. */
   cuts: number[]
+  /** Lines of `text` that stand for more than they show. */
+  folds?: BatchFold[]
   /** The last line is not terminated yet. */
   open: boolean
   /** After a rewrite: the line (index over the whole rewrite) to stand at the view's top, or the end. */
@@ -215,6 +222,8 @@ export interface PaneStatus {
   failure: Failure | null
   /** Where the newest run ends inside a file that it overwrites in place; null, or left out, for most logs. */
   frontier?: LogFrontier | null
+  /** Null, or left out, where all is shown. */
+  filter?: FilterStatus | null
 }
 
 export type EngineEvent =

@@ -13,7 +13,7 @@ export const SEARCH_KEEPS = 10_000
 /** Most logs of one search. */
 export const SEARCH_LOGS = 200
 
-const pattern = v.strictObject({
+export const searchPattern = v.strictObject({
   text: v.pipe(v.string(), v.minLength(1), v.maxLength(PATTERN_LENGTH)),
   /** Off: the letters A to Z match in both cases. Other letters always match as they are. */
   caseSensitive: v.boolean(),
@@ -22,14 +22,14 @@ const pattern = v.strictObject({
   /** The text is a regular expression in the syntax of `src/engine/search/parse.ts`. */
   regex: v.boolean(),
 })
-export type SearchPattern = v.InferOutput<typeof pattern>
+export type SearchPattern = v.InferOutput<typeof searchPattern>
 
 export const searchRequestSchemas = {
   /** Searches these logs one after the other. The failure says why a pattern cannot be searched. */
   'search.start': v.strictObject({
     searchId: id,
     logIds: v.pipe(v.array(id), v.minLength(1), v.maxLength(SEARCH_LOGS)),
-    pattern,
+    pattern: searchPattern,
     /** Also reads remote logs beyond their last 64 MiB; the person asked for it. */
     readAll: v.boolean(),
   }),

@@ -32,6 +32,8 @@ export type Mark =
   | { kind: 'gone'; from: number; to: number }
   /** A new epoch begins at `at`. */
   | { kind: 'epoch'; at: number; cause: EpochCause }
+  /** Lines between these two places did not pass the pane's filter. */
+  | { kind: 'apart'; from: number; to: number }
   /** The window begins inside a line longer than it reads back (`from` is where the shown rest begins). */
   | { kind: 'line-cut-before'; from: number }
 

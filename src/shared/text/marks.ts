@@ -15,6 +15,8 @@ export function markSentence(mark: Mark): string {
         : 'Some of this log is gone: it was destroyed before it could be read.'
     case 'epoch':
       return EPOCHS[mark.cause]
+    case 'apart':
+      return '⋯'
     case 'line-cut-before':
       return 'The line below is longer than can be shown. Its earlier part is left out.'
   }

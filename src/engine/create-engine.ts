@@ -131,10 +131,9 @@ export function createEngine(ports: EnginePorts): Engine {
   const compareSides = new CompareSidesOf({
     workspaces: () => registry.list(),
     runs: (agentId) => registry.agent(agentId)?.listRuns() ?? [],
-    source: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
+    source: (logId) => local.source(logId, null) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
     startsFolder: join(dirname(knownHostsFile), 'starts'),
   })
-  const requests = new Requests({ registry, deployments, prompts, env, tellWorkspaces })
   const files = new Map<string, string>()
   const takeFile = (ticket: string): string | null => {
     const path = files.get(ticket) ?? null
@@ -150,8 +149,6 @@ export function createEngine(ports: EnginePorts): Engine {
         requests,
         source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
         searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
-        source: ({ logId, resume }) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
-        searchable: (logId) => registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
         compareSides,
         fileOf: takeFile,
         note,

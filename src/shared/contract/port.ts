@@ -123,9 +123,8 @@ export type RequestParams<N extends RequestName> = v.InferOutput<(typeof request
 export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
-export interface RequestResults extends SearchRequestResults, PlaceRequestResults, FileRequestResults {
-export interface RequestResults extends SearchRequestResults, PlaceRequestResults, CompareRequestResults {
-export interface RequestResults extends SearchRequestResults, PlaceRequestResults, FilterRequestResults {
+export interface RequestResults
+  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null

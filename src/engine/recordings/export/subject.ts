@@ -22,3 +22,8 @@ export interface ExportOptions {
 export function told(text: string, { raw, masks }: ExportOptions): string {
   return raw ? text : maskSecrets(text, masks)
 }
+
+export interface ExportProgress {
+  doneBytes: number
+  totalBytes: number
+}

@@ -2,15 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
 import { LOG_END, logBegin, logLine, PAGE_END, pageBegin } from './html-page'
 import { shownLines } from './shown-lines'
-import { told, type ExportOptions, type ExportSubject } from './subject'
+import { told, type ExportOptions, type ExportProgress, type ExportSubject } from './subject'
 import { writeZip } from './write-zip'
 
 export type ExportFormat = 'text' | 'html' | 'zip'
-
-export interface ExportProgress {
-  doneBytes: number
-  totalBytes: number
-}
 
 // eslint-disable-next-line no-control-regex -- what the escape filter leaves in
 const SGR = /\x1b\[[0-9;:]*m/g

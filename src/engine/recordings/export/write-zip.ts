@@ -4,8 +4,7 @@ import { PassThrough, Readable } from 'node:stream'
 import type { RecordedRange, RecordingManifest } from '@shared/model'
 import { ZipFile } from 'yazl'
 import { maskedBytes } from './masked-bytes'
-import { told, type ExportOptions, type ExportSubject } from './subject'
-import type { ExportProgress } from './write-export'
+import { told, type ExportOptions, type ExportProgress, type ExportSubject } from './subject'
 
 const FILE = { mode: 0o100600, forceDosTimestamp: true } as const
 

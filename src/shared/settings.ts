@@ -1,4 +1,6 @@
 import * as v from 'valibot'
+import { maskChoice } from './contract/compare'
+import { MASK_RULES } from './mask-rules'
 import type { Failure, Result } from './model'
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
@@ -43,6 +45,8 @@ export const settingsSchema = v.strictObject({
   startAtLogin: v.optional(v.boolean(), false),
   /** Shortcuts in place of the defaults, by the command's id (see commands.ts); an empty list is none. */
   shortcuts: v.optional(v.pipe(v.record(shortText, v.pipe(v.array(shortText), v.maxLength(4))), v.maxEntries(200)), {}),
+  /** What is masked before two runs are compared. */
+  compareMasks: v.optional(maskChoice, () => ({ on: MASK_RULES.filter((rule) => rule.onByDefault).map(({ id }) => id), own: [] })),
   /** Targets of workspaces that the person opened by hand, newest first. */
   recentTargets: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(50)), []),
 })

@@ -1,5 +1,6 @@
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { runGlyph, RunPicker, useRunView } from '@/features/runs'
+import { CompareButton } from '@/features/compare'
 import { CauseLine } from '@/features/verdict'
 import { MuteButton } from '@/features/watch/MuteButton'
 import { awakeWords, buildFact, buildSentence, headSentence, useNow } from '@/features/workspaces'
@@ -35,6 +36,7 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
       </span>
       <MuteButton agent={agent} />
       <RunPicker agent={agent} />
+      <CompareButton agent={agent} />
       <StartButton workspace={workspace} />
     </header>
   )

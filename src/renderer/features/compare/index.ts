@@ -1,0 +1,2 @@
+export { CompareButton } from './CompareButton'
+export { endCompare, startCompare, useComparing } from './compare-store'

@@ -7,7 +7,7 @@
  */
 
 /** What Electron's executable links to, named directly: a slim container has none of it. @type {readonly Need[]} */
-const electronNeeds = [
+export const electronNeeds = [
   ['libgtk-3-0t64', 'libgtk-3-0'],
   ['libasound2t64', 'libasound2'],
   ['libatk1.0-0t64', 'libatk1.0-0'],

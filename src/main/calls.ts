@@ -11,6 +11,7 @@ import type { CallHandlers } from './ipc'
 import type { PassphraseKeeper } from './passphrases'
 import { runtimeNote, type LaunchArguments } from './launch'
 import { exportSettings, importSettings } from './settings-dialogs'
+import { runtimeNote, shownVersion, type LaunchArguments } from './launch'
 import type { SettingsStore } from './settings'
 
 /** Control characters but tab and line ends: pasted into a shell, an escape would act. */
@@ -41,6 +42,7 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       targets: launch.targets,
       files: files.offer(launch.files),
       version: app.getVersion(),
+      version: shownVersion(app.getVersion(), process.versions.electron),
       runtimeNote: runtimeNote(process.versions.electron),
     }),
     'files.choose': async (_params, from) => ({ tickets: files.offer(await chooseFiles(from)) }),

@@ -1,3 +1,4 @@
+import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import { MAIN_COMMANDS, type CommandId, type MainCommand } from '@shared/commands'
@@ -8,7 +9,7 @@ import { createEngineHost } from './engine'
 import { openFileTickets } from './file-tickets'
 import { claimProfile } from './identity'
 import { push, pushTo, registerCalls } from './ipc'
-import { parseArguments, readSecondLaunch, wantsVerdict, wantsWindow } from './launch'
+import { parseArguments, readSecondLaunch, shownVersion, wantsVerdict, wantsWindow } from './launch'
 import { runInMain } from './main-commands'
 import { createMainWindow } from './main-window'
 import { setMenu } from './menu'
@@ -26,12 +27,20 @@ import { systemVault } from './vault'
 import { watchWake } from './wake'
 import { answerVerdict } from './verdict'
 import { createDesk } from './watch'
+import { wantsWords, wordsOf } from './words'
 
 // The order of start-up, from top to bottom. The window waits for nothing that can come later.
 
-// 0. `tailpane verdict FILE…` needs no app: it answers and ends.
+// 0. `tailpane verdict FILE…` and questions for words need no app: they are answered, and the process ends.
 const appFolder = app.isPackaged ? null : app.getAppPath()
 if (wantsVerdict(process.argv, appFolder, process.cwd())) answerVerdict()
+
+const words = wantsWords(process.argv)
+if (words !== null) {
+  const { electron, chrome, node } = process.versions
+  writeSync(1, wordsOf(words, { app: shownVersion(app.getVersion(), electron), electron, chrome, node }))
+  process.exit(0)
+}
 
 // 1. What was asked for, who we are, and a diary before anything can go wrong.
 const launch = parseArguments(process.argv, process.cwd(), appFolder)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote, wantsVerdict, wantsWindow } from './launch'
+import { DECLARED_ELECTRON_MAJOR, parseArguments, readSecondLaunch, runtimeNote, shownVersion, wantsVerdict, wantsWindow } from './launch'
 
 describe('parseArguments', () => {
   it('asks for nothing by default, whatever Electron and Chromium put there', () => {
@@ -99,4 +99,11 @@ it('takes `verdict FILE…` for a question, and a host or a folder of that name 
   expect(wantsVerdict(['electron', 'verdict'], '/cwd/verdict', '/cwd')).toBe(false)
   expect(wantsVerdict(['/opt/tailpane', '--', 'verdict'], null, '/cwd')).toBe(false)
   expect(wantsVerdict(['/opt/tailpane', '--demo'], null, '/cwd')).toBe(false)
+})
+
+describe('shownVersion', () => {
+  it('marks what runs on another Electron than the declared one', () => {
+    expect(shownVersion('0.1.0', `${DECLARED_ELECTRON_MAJOR}.4.1`)).toBe('0.1.0')
+    expect(shownVersion('0.1.0', '33.2.1')).toBe('0.1.0~standin')
+  })
 })

@@ -92,3 +92,11 @@ export function runtimeNote(electronVersion: string): string | null {
   const major = Number.parseInt(electronVersion, 10)
   return major === DECLARED_ELECTRON_MAJOR ? null : `Runs on Electron ${major} (stand-in)`
 }
+
+/**
+ * The version as people see it: what is built on a stand-in says so, since it is for tests only. `~` sorts before the end in
+ * Debian's order, so the real version replaces it.
+ */
+export function shownVersion(version: string, electronVersion: string): string {
+  return runtimeNote(electronVersion) === null ? version : `${version}~standin`
+}

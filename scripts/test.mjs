@@ -1,6 +1,6 @@
 /*
- * `npm test` runs every suite; `npm run test:unit -- FILE…` and `npm run test:e2e -- FILE…`
- * run one. The last line it prints is `N passed, N failed`.
+ * `npm test` runs every suite; `npm run test:unit -- FILE…`, `npm run test:e2e -- FILE…` and
+ * `npm run test:package` run one. The last line it prints is `N passed, N failed`.
  */
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +11,7 @@ import { startScreen } from './run/display.mjs'
 import { atEnd, run } from './run/processes.mjs'
 import { endStrays, runVariable } from './run/strays.mjs'
 import { suiteEnvironment } from './test/environment.mjs'
+import { packagePlace } from './test/package-place.mjs'
 import { suiteExists, suites } from './test/suites.mjs'
 import { testPlace } from './test/test-user.mjs'
 import { sum, totalsLine } from './test/totals.mjs'
@@ -52,16 +53,25 @@ async function main() {
 async function runSuite(suite, place, env, files) {
   const startedAtMs = Date.now()
   if (!suiteExists(suite.name, place.checkout)) return { line: `${suite.name}: did not run, it is not there`, totals: { passed: 0, failed: 1, skipped: 0 } }
+  if (suite.packaged && !existsSync('/usr/bin/dpkg-deb')) return { line: `${suite.name}: no .deb is made on this system`, totals: { passed: 0, failed: 0, skipped: 0 } }
   const report = join(env['TMPDIR'] ?? place.temporary, `${suite.name}.json`)
+  const pack = suite.packaged ? packagePlace(place.temporary) : undefined
   const { code, timedOut } = await run(place.node, suite.command(place.checkout, report, files), {
     ...userOf(place),
     cwd: place.checkout,
-    env: { ...env, ...(suite.reportVariable === undefined ? {} : { [suite.reportVariable]: report }) },
+    env: {
+      ...env,
+      ...(suite.reportVariable === undefined ? {} : { [suite.reportVariable]: report }),
+      ...(pack === undefined ? {} : { TAILPANE_PACKAGE: pack.program, TAILPANE_LAUNCHER: pack.launcher }),
+    },
     boundMs: suiteBoundMs,
     ownGroup: true,
   })
   if (timedOut) console.error(`${suite.name}: ended after ${suiteBoundMs / 60_000} minutes`)
   const totals = suite.totals(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code)
+  const left = pack?.remove() ?? []
+  if (left.length > 0) console.error(left.join('\n'))
+  totals.failed += left.length
   const why = code !== 0 || totals.failed > 0 ? `, exit code ${code}` : ''
   return { line: `${suite.name}: ${totalsLine(totals)} (${((Date.now() - startedAtMs) / 1000).toFixed(1)} s${why})`, totals }
 }

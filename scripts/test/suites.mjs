@@ -8,6 +8,7 @@ import { playwrightTotals, vitestTotals } from './totals.mjs'
  * @property {(checkout: string, report: string, files: readonly string[]) => string[]} command arguments for Node
  * @property {Record<string, string>} env what tells the suite where its report goes is added under `reportVariable`
  * @property {string} [reportVariable]
+ * @property {boolean} [packaged] it runs against the installed package, on Linux with dpkg
  * @property {(report: string | undefined, exitCode: number) => import('./totals.mjs').Totals} totals
  */
 
@@ -29,13 +30,24 @@ export const suites = [
     env: {},
     totals: vitestTotals,
   },
-  {
-    name: 'e2e',
+  playwrightSuite('e2e', 'e2e/playwright.config.ts'),
+  { ...playwrightSuite('package', 'e2e/package.config.ts'), packaged: true },
+]
+
+/** @param {string} name @param {string} checkout @returns {boolean} whether the suite has what it needs to start */
+export function suiteExists(name, checkout) {
+  return name !== 'e2e' || existsSync(join(checkout, 'e2e/playwright.config.ts'))
+}
+
+/** @param {string} name @param {string} config of Playwright, below the checkout @returns {Suite} */
+function playwrightSuite(name, config) {
+  return {
+    name,
     command: (checkout, _report, files) => [
       join(checkout, 'node_modules/@playwright/test/cli.js'),
       'test',
       '-c',
-      join(checkout, 'e2e/playwright.config.ts'),
+      join(checkout, config),
       '--forbid-only',
       '--reporter=list,json',
       ...files,
@@ -43,10 +55,5 @@ export const suites = [
     env: {},
     reportVariable: 'PLAYWRIGHT_JSON_OUTPUT_FILE',
     totals: playwrightTotals,
-  },
-]
-
-/** @param {string} name @param {string} checkout @returns {boolean} whether the suite has what it needs to start */
-export function suiteExists(name, checkout) {
-  return name !== 'e2e' || existsSync(join(checkout, 'e2e/playwright.config.ts'))
+  }
 }

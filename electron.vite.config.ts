@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { defineConfig } from 'electron-vite'
 import react from '@vitejs/plugin-react'
+import { metaPolicy } from './src/main/page-policy'
 
 /**
  * Main and preload stay CommonJS (a sandboxed preload must be one CommonJS file).
@@ -33,6 +34,15 @@ function besideTheChunks(name: string, folder: string) {
   }
 }
 
+/** The built page carries its policy in itself as well; the development server's page has inline scripts and goes without. */
+const policyInPage = {
+  name: 'policy-in-page',
+  apply: 'build' as const,
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: metaPolicy }, injectTo: 'head-prepend' as const },
+  ],
+}
+
 export default defineConfig({
   main: {
     resolve: { alias: { '@shared': resolve('src/shared') } },
@@ -54,7 +64,7 @@ export default defineConfig({
   renderer: {
     root: 'src/renderer',
     resolve: { alias: { '@shared': resolve('src/shared'), '@': resolve('src/renderer') } },
-    plugins: [react()],
+    plugins: [react(), policyInPage],
     build: {
       minify: true,
       // The page's policy takes fonts and pictures from files only, not from data: URLs.

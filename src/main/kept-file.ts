@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import * as v from 'valibot'
+import { setAside } from './set-aside'
 import { writeWhole } from './write-whole'
 
 export interface KeptFileWords {
@@ -34,7 +36,8 @@ export function keptFile<S extends v.GenericSchema>(file: string, schema: S, { t
       } catch {
         // Told below, like any other damage.
       }
-      note('warn', `the file of kept ${things} is damaged; ${whenLost}`)
+      const aside = setAside(file, new Date())
+      note('warn', `the file of kept ${things} is damaged${aside === null ? '' : ` and was set aside as ${basename(aside)}`}; ${whenLost}`)
       return null
     },
     write(value) {

@@ -14,7 +14,7 @@ export function lockNavigation(ownPage: string): void {
     contents.on('will-redirect', (details) => details.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(({ url }) => {
-      openExternalLink(url)
+      void openExternalLink(url)
       return { action: 'deny' }
     })
   })

@@ -1,27 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { app, protocol, type ProtocolResponse } from 'electron'
+import { headerPolicy } from './page-policy'
 import { findUiFile, UI_SCHEME } from './ui-files'
 
-/**
- * What the page may do. Scripts and connections only from the app itself; `style-src`
- * allows inline styles because the terminal writes its own style elements. Trusted types
- * close the ways by which text could become markup or script.
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "font-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "require-trusted-types-for 'script'",
-  "frame-ancestors 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
-
 const headers = {
-  'content-security-policy': contentSecurityPolicy,
+  'content-security-policy': headerPolicy,
   'cross-origin-opener-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',

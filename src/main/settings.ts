@@ -1,6 +1,7 @@
-import { readFileSync, renameSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Result } from '@shared/model'
 import { changeSettings, defaultSettings, type Settings } from '@shared/settings'
+import { setAside } from './set-aside'
 import { writeWhole } from './write-whole'
 
 export interface SettingsStore {
@@ -65,13 +66,8 @@ function read(file: string, ports: SettingsPorts): Settings {
   const whole = changeSettings(defaultSettings, stored)
   if (stored !== null && whole.ok) return whole.value
 
-  const aside = file.replace(/\.json$/, '') + `.bad-${ports.now().toISOString().replace(/[:.]/g, '-')}.json`
-  try {
-    renameSync(file, aside)
-  } catch {
-    // A folder without write access: the bad file stays where it is and is met again next time.
-  }
-  ports.note('warn', `settings were damaged; the file is kept as ${aside}`)
+  const aside = setAside(file, ports.now())
+  ports.note('warn', `settings were damaged; ${aside === null ? 'the file could not be set aside' : `the file is kept as ${aside}`}`)
   let good = defaultSettings
   for (const [name, value] of Object.entries(stored ?? {})) {
     const one = changeSettings(good, { [name]: value })

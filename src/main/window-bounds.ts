@@ -1,5 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
+import { setAside } from './set-aside'
+import { writeWhole } from './write-whole'
 
 /** A rectangle on the desktop, in display-independent pixels. */
 export interface Bounds {
@@ -21,20 +23,24 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(-100_000), v.maxValue(1
 const savedSchema = v.strictObject({ x: whole, y: whole, width: whole, height: whole, maximized: v.boolean() })
 export type SavedWindow = v.InferOutput<typeof savedSchema>
 
-/** Reads what `saveWindow` wrote; null when there is nothing, or nothing usable. */
+/** Reads what `saveWindow` wrote; null when there is nothing, or nothing usable, which is then set aside. */
 export function readWindow(file: string): SavedWindow | null {
+  let text: string
   try {
-    const parsed = v.safeParse(savedSchema, JSON.parse(readFileSync(file, 'utf8')))
-    return parsed.success ? parsed.output : null
+    text = readFileSync(file, 'utf8')
   } catch {
     return null
   }
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), savedSchema), text)
+  if (parsed.success) return parsed.output
+  setAside(file, new Date())
+  return null
 }
 
 /** Writes the window's place; a failure is ignored, since it costs only the remembered place. */
 export function saveWindow(file: string, saved: SavedWindow): void {
   try {
-    writeFileSync(file, JSON.stringify(saved), { mode: 0o600 })
+    writeWhole(file, JSON.stringify(saved))
   } catch {
     // The window opens at its default place next time.
   }

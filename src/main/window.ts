@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, screen } from 'electron'
 import type { LaunchArguments } from './launch'
+import { pagePreferences } from './page-preferences'
 import { windowBackground } from './theme'
 import { DEFAULT_SIZE, MIN_HEIGHT, MIN_WIDTH, placeWindow, readWindow, saveWindow } from './window-bounds'
 
@@ -26,17 +27,7 @@ export function makeWindow(launch: LaunchArguments): BrowserWindow {
     // A page that paints takes itself for visible, and its panes for looked at.
     paintWhenInitiallyHidden: !launch.hidden,
     backgroundColor: windowBackground(),
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInSubFrames: false,
-      webviewTag: false,
-      spellcheck: false,
-      navigateOnDragDrop: false,
-      devTools: !app.isPackaged,
-    },
+    webPreferences: pagePreferences(preload, app.isPackaged),
   })
   window.once('ready-to-show', () => {
     // Started hidden, it has its first picture when the person opens it.

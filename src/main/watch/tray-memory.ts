@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import * as v from 'valibot'
+import { setAside } from '../set-aside'
 import { writeWhole } from '../write-whole'
 
 const schema = v.object({
@@ -17,14 +18,15 @@ export interface TrayMemory {
   set(change: Partial<Kept>): void
 }
 
-/** What the tray remembers over restarts, in one small file (0600). A damaged file is an empty one. */
+/** What the tray remembers over restarts, in one small file (0600). A damaged file is set aside and counts as an empty one. */
 export function openTrayMemory(file: string, note: (level: 'warn', text: string) => void): TrayMemory {
   let kept: Kept = { saidClosing: false, saidQuitting: false, mutedUntilMs: null }
   try {
     const { version: _version, ...read } = v.parse(v.pipe(v.string(), v.parseJson(), schema), readFileSync(file, 'utf8'))
     kept = read
   } catch {
-    // No file yet, or one that says nothing.
+    // No file yet, or one that says nothing and is set aside.
+    if (existsSync(file)) setAside(file, new Date())
   }
   return {
     get: () => kept,

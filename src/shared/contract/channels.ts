@@ -12,7 +12,7 @@ import type { Evidence } from './watch'
  */
 export const invokeSchemas = {
   'settings.get': v.strictObject({}),
-  'settings.change': v.strictObject({ change: v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()) }),
+  'settings.change': v.strictObject({ change: v.pipe(v.record(v.pipe(v.string(), v.maxLength(64)), v.unknown()), v.maxEntries(200)) }),
   /** Writes the settings into a file that the person chooses. */
   'settings.export': v.strictObject({}),
   /** Reads settings from a file that the person chooses, checks them, and changes nothing yet. */

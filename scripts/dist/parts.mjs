@@ -13,14 +13,14 @@ import { checkout } from '../run/checkout.cjs'
 
 /**
  * What a package of the app is made of: all that package-lock.json has below `dependencies` and that is installed here.
- * Programs for other systems are left out, since they are not installed.
+ * What is only a tool's or an optional peer (`devOptional`) is not bundled. Programs for other systems are left out, since they are not installed.
  * @returns {Part[]} by name
  */
 export function packagedParts() {
-  /** @type {{ packages: Record<string, { version?: string, dev?: boolean, integrity?: string }> }} */
+  /** @type {{ packages: Record<string, { version?: string, dev?: boolean, devOptional?: boolean, integrity?: string }> }} */
   const lock = JSON.parse(readFileSync(join(checkout, 'package-lock.json'), 'utf8'))
   return Object.entries(lock.packages)
-    .filter(([path, { dev }]) => path.startsWith('node_modules/') && !dev && existsSync(join(checkout, path, 'package.json')))
+    .filter(([path, { dev, devOptional }]) => path.startsWith('node_modules/') && !dev && !devOptional && existsSync(join(checkout, path, 'package.json')))
     .map(([path, { integrity }]) => {
       const folder = join(checkout, path)
       const { name, version, license, licenses } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))

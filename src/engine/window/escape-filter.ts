@@ -183,26 +183,36 @@ function putCharacter(line: Uint8Array, i: number, size: number, out: Uint8Array
     // C1 controls: xterm would take U+009B for CSI.
     return putReplacement(out, o)
   }
-  if (size === 2 && b0 === 0xd8 && b1 === 0x9c) return putWord(out, o, 'U+061C')
-  if (size === 3 && b0 === 0xe2 && (b1 === 0x80 || b1 === 0x81)) {
-    const b2 = line[i + 2]!
-    const code = 0x2000 + ((b1 & 1) << 6) + (b2 & 0x3f)
-    if (isDeceptive(code)) return putWord(out, o, `U+${code.toString(16).toUpperCase()}`)
-  }
+  const code = codeAt(line, i, size)
+  if (isDeceptive(code) || (isJoiner(code) && !joinsBeyondAscii(line, i, size))) return putWord(out, o, `U+${code.toString(16).toUpperCase().padStart(4, '0')}`)
   for (let k = 0; k < size; k++) out[o + k] = line[i + k]!
   return o + size
 }
 
-/** Direction marks, embeddings, overrides, isolates, line separators and the zero-width space. */
+function codeAt(line: Uint8Array, i: number, size: number): number {
+  let code = line[i]! & (size === 2 ? 0x1f : size === 3 ? 0x0f : 0x07)
+  for (let k = 1; k < size; k++) code = (code << 6) | (line[i + k]! & 0x3f)
+  return code
+}
+
+/**
+ * What has no shape of its own, or turns the order of others around (Unicode's Default_Ignorable_Code_Point and Bidi_Control):
+ * with it a line can read as another one. Selectors of variants stay, since emoji are made with them.
+ */
 function isDeceptive(code: number): boolean {
-  return (
-    code === 0x200b ||
-    code === 0x200e ||
-    code === 0x200f ||
-    (code >= 0x2028 && code <= 0x202e) ||
-    code === 0x2060 ||
-    (code >= 0x2066 && code <= 0x2069)
-  )
+  if (code < 0x2000) return code === 0xad || code === 0x34f || code === 0x61c || code === 0x115f || code === 0x1160 || code === 0x180e
+  if (code < 0x2070) return code === 0x200b || code === 0x200e || code === 0x200f || (code >= 0x2028 && code <= 0x202e) || code >= 0x2060
+  return code === 0x3164 || code === 0xfeff || code === 0xffa0 || (code >= 0xfff9 && code <= 0xfffb) || (code >= 0xe0000 && code <= 0xe0fff)
+}
+
+/** Zero-width joiner and non-joiner. */
+function isJoiner(code: number): boolean {
+  return code === 0x200c || code === 0x200d
+}
+
+/** Between letters of other scripts and in emoji they have work to do; beside ASCII they only hide. */
+function joinsBeyondAscii(line: Uint8Array, i: number, size: number): boolean {
+  return i > 0 && i + size < line.length && line[i - 1]! >= 0x80 && line[i + size]! >= 0x80
 }
 
 function putWord(out: Uint8Array, o: number, word: string): number {

@@ -1,0 +1,77 @@
+/*
+ * `npm run check:electron`: Doyensec's Electronegativity on the sources and on the built app. It is large, so it is fetched once into
+ * a cache of its own. A finding that is not explained here fails; an explanation that nothing needs any more fails too.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cacheFolder } from './prepare/cache-folder.mjs'
+import { checkout } from './run/checkout.cjs'
+import { atEnd } from './run/processes.mjs'
+
+const version = '1.10.3'
+
+/** Findings that stay, by check and file, each with its reason. @type {{ id: string, file: RegExp, why: string }[]} */
+const explained = [
+  { id: 'LIMIT_NAVIGATION_GLOBAL_CHECK', file: /.*/, why: 'The tool looks for `will-navigate`; src/main/navigation.ts prevents `will-frame-navigate`, which is that and frames as well.' },
+  { id: 'PERMISSION_REQUEST_HANDLER_GLOBAL_CHECK', file: /.*/, why: 'src/main/permissions.ts denies every permission by a session that the tool does not follow into a variable.' },
+  { id: 'CSP_GLOBAL_CHECK', file: /.*/, why: 'The policy is src/main/page-policy.ts, a constant that the tool does not follow; hardening.spec.ts reads it from answers.' },
+  { id: 'PRELOAD_JS_CHECK', file: /main.window\.ts|page-preferences\.ts|out.main/, why: 'The preload is src/preload/index.ts: two functions and lists of names.' },
+  { id: 'OPEN_EXTERNAL_JS_CHECK', file: /external-links\.ts|out.main/, why: 'One function, https to a short list of hosts, shown in full first.' },
+  { id: 'AUXCLICK_JS_CHECK', file: /.*/, why: 'A middle click opens a window, which src/main/navigation.ts denies.' },
+  { id: 'CONTEXT_ISOLATION_JS_CHECK', file: /.*/, why: 'Set in src/main/page-preferences.ts, which the tool does not follow; page-preferences.test.ts holds it.' },
+  { id: 'SANDBOX_JS_CHECK', file: /.*/, why: 'Set in src/main/page-preferences.ts, which the tool does not follow; page-preferences.test.ts holds it.' },
+  { id: 'AVAILABLE_SECURITY_FIXES_GLOBAL_CHECK', file: /.*/, why: 'Needs a list from the network; releases are made on the newest Electron of the declared major.' },
+]
+
+/** @returns {number} exit code */
+function main() {
+  const program = install()
+  if (program === undefined) return 1
+  const findings = [...scan(program, sources()), ...scan(program, join(checkout, 'out'))]
+  const open = findings.filter(({ id, file }) => !explained.some((one) => one.id === id && one.file.test(file)))
+  for (const { id, file, line, severity } of open) console.error(`electronegativity: ${severity} ${id} in ${file}:${line} is not explained`)
+  const found = new Set(findings.map(({ id }) => id))
+  for (const { id, why } of explained.filter((one) => found.has(one.id))) console.log(`${id}: ${why}`)
+  console.log(`electronegativity: ${findings.length} findings, ${open.length} not explained`)
+  return open.length > 0 ? 1 : 0
+}
+
+/** @returns {string | undefined} the tool's own program */
+function install() {
+  const folder = join(cacheFolder(), `electronegativity-${version}`)
+  const program = join(folder, 'node_modules/@doyensec/electronegativity/dist/index.js')
+  if (existsSync(program)) return program
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  const { status, stderr } = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--silent', `@doyensec/electronegativity@${version}`], { cwd: folder, encoding: 'utf8' })
+  if (status === 0 && existsSync(program)) return program
+  console.error(`electronegativity: could not be fetched: ${stderr.trim().split('\n')[0]}`)
+  return undefined
+}
+
+/** What runs in the app, with the package.json by which the tool knows Electron's version. @returns {string} */
+function sources() {
+  const folder = mkdtempSync(join(tmpdir(), 'tailpane-electron-check-'))
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
+  for (const name of ['main', 'preload', 'renderer', 'shared']) spawnSync('cp', ['-R', join(checkout, 'src', name), folder])
+  spawnSync('find', [folder, '-name', '*.test*.ts*', '-delete'])
+  spawnSync('cp', [join(checkout, 'package.json'), folder])
+  return folder
+}
+
+/** @param {string} program @param {string} input @returns {{ id: string, file: string, line: string, severity: string }[]} */
+function scan(program, input) {
+  const report = join(mkdtempSync(join(tmpdir(), 'tailpane-electron-report-')), 'report.csv')
+  const { status, stderr } = spawnSync(process.execPath, [program, '-i', input, '-o', report, '-r'], { encoding: 'utf8', timeout: 180_000, maxBuffer: 1 << 26 })
+  if (!existsSync(report)) throw new Error(`Electronegativity made no report (${status}): ${stderr.slice(-500)}`)
+  const rows = readFileSync(report, 'utf8').split('\n').slice(1).filter((row) => row.trim() !== '')
+  rmSync(report)
+  return rows.map((row) => {
+    const [id = '', severity = '', , file = '', location = ''] = [...row.matchAll(/"((?:[^"]|"")*)"|([^,]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
+    return { id, severity, file: file.replace(input, ''), line: location }
+  })
+}
+
+process.exit(main())

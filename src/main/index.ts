@@ -21,6 +21,7 @@ import { catchProcessErrors } from './process-errors'
 import { registerUiScheme, serveUi } from './protocol'
 import { watchPower } from './power'
 import { watchNetwork } from './network'
+import { saveDiagnostics } from './save-diagnostics'
 import { openSettings } from './settings'
 import { applyTheme } from './theme'
 import { systemVault } from './vault'
@@ -111,7 +112,11 @@ function start(): void {
   })
 
   const runMain = (command: MainCommand, asked: BrowserWindow | null): void =>
-    runInMain(command, asked, { quit: desk.quit, mute: () => desk.mute(true) })
+    runInMain(command, asked, {
+      quit: desk.quit,
+      mute: () => desk.mute(true),
+      saveDiagnostics: (window) => void saveDiagnostics(window, profile, settings.get()).then((text) => text !== null && push('notice.show', { text })),
+    })
   const fromMenu = (command: CommandId): void => {
     const asked = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null
     const own = MAIN_COMMANDS.find((one) => one === command)

@@ -4,6 +4,7 @@ import type { MainCommand } from '@shared/commands'
 export interface MainCommandPorts {
   quit(): void
   mute(): void
+  saveDiagnostics(window: BrowserWindow | null): void
 }
 
 /** Steps of the zoom, as Chromium counts them: each is a fifth larger, so that 200 % are less than four away. */
@@ -17,6 +18,8 @@ export function runInMain(command: MainCommand, window: BrowserWindow | null, po
       return ports.quit()
     case 'watch.mute':
       return ports.mute()
+    case 'diagnostics.save':
+      return ports.saveDiagnostics(window)
     case 'full-screen':
       return window?.setFullScreen(!window.isFullScreen())
     case 'zoom.reset':

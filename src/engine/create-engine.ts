@@ -5,6 +5,7 @@ import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
+import { RecordingStore } from './recordings'
 import { CompareSidesOf, Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache, HeldRuns } from './source'
@@ -103,11 +104,13 @@ export function createEngine(ports: EnginePorts): Engine {
     { fetch: ports.fetch ?? (fetch as Fetch), openSocket: openWebSocket, env, cacheFile: join(dirname(knownHostsFile), 'coder-lists.json'), traffic, note },
     { binary: settings.coderPath || null, folders: settings.coderFolders },
   )
+  const recordings = new RecordingStore(join(dirname(knownHostsFile), 'recordings'), settings, note, onDefect)
   const registry = new WorkspaceRegistry({
     link: { knownHostsFile, env, note, passphrases },
     asker: (agentId) => prompts.asker(agentId),
     cache,
     heldRuns: new HeldRuns(join(dirname(knownHostsFile), 'held-runs'), (text) => note('warn', text)),
+    record: (agent) => recordings.record(agent),
     deployments,
     openSocket: openWebSocket,
     env,
@@ -164,6 +167,7 @@ export function createEngine(ports: EnginePorts): Engine {
       deployments.setBinary(next.coderPath || null)
       deployments.setFolders(next.coderFolders)
       watch?.applySettings(next)
+      recordings.applySettings(next)
       tellWorkspacesSoon()
     },
     setFiles: (files) => local.setTickets(files),
@@ -186,6 +190,7 @@ export function createEngine(ports: EnginePorts): Engine {
       await Promise.all([watch?.stop(), scraper.stop()])
       registry.closeAll()
       local.stop()
+      await recordings.settled()
       deployments.stop()
       await requests.stop()
     },

@@ -38,6 +38,13 @@ export const settingsSchema = v.strictObject({
   watchHosts: v.optional(v.boolean(), false),
   /** Targets of workspaces whose logs are not looked at nor kept when a watched start has ended. */
   startsNotKept: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(200)), []),
+  /** Records runs while they are followed or watched. */
+  record: v.optional(v.boolean(), true),
+  /** Of each log so much is recorded, in MiB: longer ones by their beginning and their end. */
+  recordLogMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)), 1),
+  /** Recordings that are not pinned are removed after so many days, and the oldest when all take more than so many MiB. */
+  recordDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650)), 30),
+  recordMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024 * 1024)), 2048),
   notifyFailed: v.optional(v.boolean(), true),
   notifyStalled: v.optional(v.boolean(), true),
   /** Tells when a start that took longer than this is ready (minutes); 0: never. */
@@ -62,6 +69,9 @@ const described: Partial<Record<SettingName, string>> = {
   totalCacheMib: 'Memory for all logs must be a whole number from 16 to 1,024 MiB.',
   theme: 'The theme must be system, dark or light.',
   idleCoderMin: 'Minutes on Coder workspaces must be a whole number from 1 to 120.',
+  recordLogMib: 'What is recorded of a log must be a whole number from 1 to 4,096 MiB.',
+  recordDays: 'Days must be a whole number from 1 to 3,650.',
+  recordMib: 'Room for recordings must be a whole number from 16 to 1,048,576 MiB.',
   notifyReadyMin: 'Minutes of a long start must be a whole number from 0 to 240.',
   idleHostMin: 'Minutes on other hosts must be a whole number from 1 to 1,440.',
 }

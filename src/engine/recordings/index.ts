@@ -1,3 +1,6 @@
+export { AgentRecorder, type AgentRecorderPorts, type FollowedLog } from './agent-recorder'
+export { listRecordings, pinRecording, removedBefore, removeRecording, type RemovedRecording } from './list'
 export { openRecording } from './open-recording'
 export { recoverRecording } from './recover'
+export { RecordingStore, type RecordedAgent, type Recording } from './recording-store'
 export type { SavedRecording, RecordingKeys } from './types'

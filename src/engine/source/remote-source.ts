@@ -88,6 +88,11 @@ export class RemoteSource implements ByteSource, Pollable {
     return this.epochs.lastLook?.modifiedMs ?? null
   }
 
+  /** Time of change when the newest epoch was first seen (ms since the epoch, whole seconds); null before that. */
+  epochBeganMs(): number | null {
+    return this.epochs.list.newest.beganMs
+  }
+
   boundaries(): readonly Boundary[] {
     return this.epochs.list.boundaries
   }

@@ -1,6 +1,7 @@
 import type { AgentInfo, Checkpoint, Failure, LogInfo, RunSummary } from '@shared/model'
 import type { GrowingText, NamedLog } from '../coder'
 import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
+import type { FollowedLog, RecordedAgent, Recording } from '../recordings'
 import type { Searchable } from '../search'
 import { Poller, RemoteSource, TextSource, type BlockCache, type ByteSource, type HeldRuns } from '../source'
 import { UNKNOWN_STATE } from '../runs'
@@ -26,6 +27,8 @@ export interface AgentSessionOptions {
   cache: BlockCache
   /** Keeps the last runs of its script logs; null where they are not kept. */
   heldRuns: HeldRuns | null
+  /** Records its runs; null where they are not recorded. */
+  record: ((agent: Omit<RecordedAgent, 'workspace'>) => Recording) | null
   /** After how long without a visible pane the connection is closed (ms). */
   idleMs(): number
   /** Opens one of Coder's own copies by its name. */
@@ -45,6 +48,7 @@ export class AgentSession {
   private readonly run: RunWatch
   private readonly idle: IdleWatch
   private readonly subscription: Disposable
+  private readonly recording: Recording | null
   private files: RemoteFiles | null = null
   private lookTimer: NodeJS.Timeout | null = null
   private closed = false
@@ -76,6 +80,15 @@ export class AgentSession {
       onIdle: () => this.link.pause(pausedIdle(options.coder)),
     })
     this.subscription = this.link.onState(() => this.linkChanged())
+    this.recording =
+      options.record?.({
+        agent: { id: this.id, name: options.name },
+        logs: () => this.followed(),
+        runs: () => this.run.runs(Date.now()),
+        verdict: () => this.run.verdict(Date.now()),
+        slice: (id) => this.source(id, null),
+        undecided: () => this.logs.byPath(this.logs.agentPath ?? '')?.seen != null && this.run.state(Date.now()) === null,
+      }) ?? null
   }
 
   /** Connects to it from now on. */
@@ -184,6 +197,8 @@ export class AgentSession {
 
   close(): void {
     this.closed = true
+    // Before the sources let go what they hold.
+    this.recording?.stop()
     if (this.lookTimer) clearTimeout(this.lookTimer)
     this.idle.dispose()
     this.run.stop()
@@ -200,6 +215,8 @@ export class AgentSession {
     if (files !== this.files) {
       this.files = files
       if (files) void this.connected(files).catch(this.options.onDefect)
+      // Once the sources know it too.
+      else setImmediate(() => this.recording?.tick())
     }
     this.options.onChange()
   }
@@ -225,6 +242,14 @@ export class AgentSession {
     const file = (path: string | null): string | null => (path !== null && this.logs.byPath(path)?.store === 'file' ? path : null)
     this.run.look(file(this.logs.agentPath), file(this.logs.startupPath))
     this.options.onChange()
+  }
+
+  /** Files that panes or the watch follow, but for the agent's own, which is recorded by its parts. */
+  private followed(): FollowedLog[] {
+    return [...this.sources].flatMap(([path, source]) => {
+      const { kind, title } = this.logs.byPath(path) ?? describe(path)
+      return kind === 'agent' ? [] : [{ path, kind, title, source, beganMs: source.epochBeganMs() }]
+    })
   }
 
   /** `seen`: what the path was a moment ago. */

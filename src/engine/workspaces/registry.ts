@@ -1,6 +1,7 @@
 import type { EngineLoad, WorkspaceInfo } from '@shared/model'
 import type { NamedLog } from '../coder'
 import type { Ask, LinkPorts, SshTarget } from '../ssh'
+import type { RecordedAgent, Recording } from '../recordings'
 import type { BlockCache, HeldRuns } from '../source'
 import { AgentSession, type AgentSessionOptions } from './agent-session'
 import { CoderWorkspaces } from './coder-workspaces'
@@ -23,6 +24,8 @@ export interface RegistryPorts extends ApproachPorts {
   cache: BlockCache
   /** Keeps the last runs of script logs; nothing of the demo's is kept. */
   heldRuns: HeldRuns
+  /** Records the runs of an agent; none of the demo's. */
+  record(agent: RecordedAgent): Recording
   /** After how long without a visible pane a connection is closed (ms). */
   idleMs(coder: boolean): number
   /** Something that `list` shows has changed. */
@@ -62,8 +65,9 @@ export class WorkspaceRegistry {
   close(id: string): boolean {
     const workspace = this.workspaces.get(id)
     if (!workspace) return false
-    this.workspaces.delete(id)
+    // What is recorded of it as it ends says whose it is.
     for (const agent of workspace.agents) agent.close()
+    this.workspaces.delete(id)
     this.ports.onChange()
     return true
   }
@@ -114,12 +118,17 @@ export class WorkspaceRegistry {
   }
 
   private session(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>, keeps = true): AgentSession {
-    const { link, asker, cache, heldRuns, idleMs, onChange, onDefect } = this.ports
+    const { link, asker, cache, heldRuns, record, idleMs, onChange, onDefect } = this.ports
+    const workspace = (): ReturnType<RecordedAgent['workspace']> => {
+      const found = this.list().find((one) => one.id === options.workspaceId)
+      return found ? { id: found.id, name: found.name, kind: found.kind, target: found.target } : null
+    }
     return new AgentSession({
       ...options,
       link: { ...link, ask: asker(options.id) },
       cache,
       heldRuns: keeps ? heldRuns : null,
+      record: keeps ? (agent) => record({ ...agent, workspace }) : null,
       idleMs: () => idleMs(options.coder),
       onChange,
       onDefect,

@@ -1,0 +1,42 @@
+import type { LogPlace, RecordedPlace, RecordedRun, RecordedVerdict, RunSummary, Verdict } from '@shared/model'
+
+const UNKNOWN: RecordedVerdict = { kind: 'unknown', sentence: 'No agent log tells of this run', why: null, script: null, exitCode: null, durationMs: null, cause: null, evidence: [] }
+const MOST = { lifecycle: 200, scripts: 64, evidence: 100 }
+
+/** What the manifest tells of a run. `verdict`: with the cause from the script's own log, where it is the newest run. */
+export function recordedRun(run: RunSummary | null, verdict: Verdict | null, startedMs: number | null): RecordedRun {
+  if (!run) return { id: null, startedMs, endedMs: null, end: null, lifecycle: [], verdict: UNKNOWN, scripts: [] }
+  const place = (one: LogPlace | null): RecordedPlace | null => one && placeIn(run, one)
+  const { id, endedMs, end } = run
+  return {
+    id,
+    startedMs: run.startedMs,
+    endedMs,
+    end,
+    lifecycle: run.transitions.slice(0, MOST.lifecycle).map(({ state, timeMs, place: at }) => ({ state, timeMs, place: place(at) })),
+    verdict: recordedVerdict(run, verdict ?? run.verdict),
+    scripts: run.scripts.slice(0, MOST.scripts).map((script) => {
+      const { name, path, phase, startedMs: began, endedMs: ended, outcome, exitCode } = script
+      return { name: name.slice(0, 300), path, phase, startedMs: began, endedMs: ended, outcome, exitCode, began: place(script.began), ended: place(script.ended), steps: [], quietMs: null }
+    }),
+  }
+}
+
+function recordedVerdict(run: RunSummary, { kind, sentence, why, script, exitCode, durationMs, cause, evidence }: Verdict): RecordedVerdict {
+  return {
+    kind,
+    sentence,
+    why,
+    script,
+    exitCode,
+    durationMs,
+    cause: cause && { ...placeIn(run, cause), sentence: cause.sentence, text: cause.text, line: cause.line, from: cause.from },
+    evidence: evidence.slice(0, MOST.evidence).map((one) => placeIn(run, one)),
+  }
+}
+
+/** Places in the agent log count from the run's first entry. */
+function placeIn(run: RunSummary, { path, offset, address }: LogPlace): RecordedPlace {
+  const begin = run.began.address
+  return { path, offset: address !== undefined && begin !== undefined ? Math.max(0, address - begin) : offset }
+}

@@ -9,9 +9,8 @@ import type { FileTickets } from './file-tickets'
 import type { Desk } from './watch'
 import type { CallHandlers } from './ipc'
 import type { PassphraseKeeper } from './passphrases'
-import { runtimeNote, type LaunchArguments } from './launch'
-import { exportSettings, importSettings } from './settings-dialogs'
 import { runtimeNote, shownVersion, type LaunchArguments } from './launch'
+import { exportSettings, importSettings } from './settings-dialogs'
 import type { SettingsStore } from './settings'
 
 /** Control characters but tab and line ends: pasted into a shell, an escape would act. */
@@ -41,7 +40,6 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       demo: launch.demo,
       targets: launch.targets,
       files: files.offer(launch.files),
-      version: app.getVersion(),
       version: shownVersion(app.getVersion(), process.versions.electron),
       runtimeNote: runtimeNote(process.versions.electron),
     }),

@@ -35,6 +35,10 @@ export class PanePlaces {
     if (pane) pane.filter = filter
   }
 
+  filterOf(paneId: string): LineFilter | null {
+    return this.panes.get(paneId)?.filter ?? null
+  }
+
   sourceOf(paneId: string): ByteSource | null {
     return this.panes.get(paneId)?.source ?? null
   }

@@ -4,7 +4,7 @@ import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { copiedText } from '../window'
+import { copiedText, type LineFilter } from '../window'
 
 /** Progress is told at most this often (ms). */
 const TELL_MS = 100
@@ -30,14 +30,14 @@ export class PaneSaves {
   }
 
   /** Writes the text of a range into the chosen file. What stood there stays until all of it is written, so also when it is cancelled or fails. */
-  async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource): Promise<Result<RequestResults['pane.save']>> {
+  async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource, filter: LineFilter | null = null): Promise<Result<RequestResults['pane.save']>> {
     const path = this.ports.fileOf(ticket)
     if (path === null) return refuse('The file was not chosen.', 'Choose it once more.')
     this.cancel(paneId)
     const ending = new AbortController()
     this.underWay.set(paneId, ending)
     try {
-      const bytes = await this.write(path, source, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes }))
+      const bytes = await this.write(path, { source, filter }, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes }))
       return { ok: true, value: { bytes } }
     } catch (error) {
       if (ending.signal.aborted) return refuse('Saving was cancelled.', 'Nothing was kept.')
@@ -50,7 +50,7 @@ export class PaneSaves {
 
   private async write(
     path: string,
-    source: ByteSource,
+    { source, filter }: { source: ByteSource; filter: LineFilter | null },
     range: RequestParams<'pane.save'>['range'],
     signal: AbortSignal,
     tell: (doneBytes: number, totalBytes: number) => void,
@@ -61,7 +61,7 @@ export class PaneSaves {
     let written = 0
     let toldAt = 0
     try {
-      for await (const { text, at } of copiedText(source, range, signal)) {
+      for await (const { text, at } of copiedText(source, range, signal, filter)) {
         signal.throwIfAborted()
         written += (await file.write(text)).bytesWritten
         if (performance.now() - toldAt < TELL_MS) continue

@@ -139,7 +139,7 @@ export class WindowSession {
       case 'pane.save': {
         const save = params as RequestParams<'pane.save'>
         const source = this.places.sourceOf(save.paneId)
-        return source ? this.saves.save(save, source) : notFound('pane')
+        return source ? this.saves.save(save, source, this.places.filterOf(save.paneId)) : notFound('pane')
       }
       case 'pane.save-cancel':
         this.saves.cancel((params as RequestParams<'pane.save-cancel'>).paneId)

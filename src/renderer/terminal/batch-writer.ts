@@ -1,5 +1,6 @@
 import type { Terminal } from '@xterm/xterm'
 import type { Mark } from '@shared/model'
+import type { BatchFold } from '@shared/contract/filter'
 import type { PaneBatch } from '@shared/contract/port'
 import type { EscapeWall } from './escape-wall'
 import type { LineTable } from './line-table'
@@ -18,6 +19,8 @@ export interface WriterHooks {
   marked(marks: { back: number; mark: Mark }[]): void
   /** Lines of the batch that was just parsed that are cut, by their offsets (bytes); `back` counts lines from the newest (0). */
   cut(lines: { back: number; offset: number }[]): void
+  /** Lines of the batch that was just parsed that stand for more than they show; `back` as above. */
+  folded?(lines: { back: number; offset: number; fold: BatchFold }[]): void
   /** A batch is parsed. */
   parsed(batch: PaneBatch): void
 }
@@ -142,6 +145,10 @@ export class BatchWriter {
     if (batch.cuts.length > 0) {
       const last = batch.offsets.length - 1
       this.hooks.cut(batch.cuts.map((line) => ({ back: last - line, offset: batch.offsets[line] ?? 0 })))
+    }
+    if (batch.folds && batch.folds.length > 0) {
+      const last = batch.offsets.length - 1
+      this.hooks.folded?.(batch.folds.map((fold) => ({ back: last - fold.line, offset: batch.offsets[fold.line] ?? 0, fold })))
     }
     if (!this.rewriting) {
       this.hooks.afterAppend()

@@ -5,6 +5,7 @@ import { raiseEscapeWall } from './escape-wall'
 import { CutLines } from './cut-lines'
 import { EvidenceRow } from './evidence-row'
 import { FindController } from './find-controller'
+import { FoldRows } from './fold-rows'
 import { LineFinder } from './line-finder'
 import { LineTable } from './line-table'
 import { viewOf, type TerminalView } from './line-view'
@@ -32,6 +33,8 @@ export interface LogTerminalEvents {
   openOffset(offset: number): void
   /** "Show whole line" on the line that begins at this offset (bytes). */
   showLine(offset: number): void
+  /** What the line at this offset (bytes) stands for is to be shown, or folded again. */
+  unfold(offset: number, open: boolean): void
   /** The grid changed; columns and rows of the terminal. */
   resized(columns: number, rows: number): void
   /** A batch is parsed. */
@@ -48,6 +51,7 @@ export class LogTerminal {
   private readonly writer: BatchWriter
   private readonly marks: MarkRows
   private readonly cuts: CutLines
+  private readonly folds: FoldRows
   private readonly evidence: EvidenceRow
   private readonly finder: LineFinder
   private readonly grid: TerminalGrid
@@ -80,6 +84,7 @@ export class LogTerminal {
     this.finder = new LineFinder(this.terminal, this.table, { silently, leftEnd: () => events.leftEnd() })
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset))
     this.cuts = new CutLines(this.terminal, (offset) => events.showLine(offset))
+    this.folds = new FoldRows(this.terminal, (offset, open) => events.unfold(offset, open))
     this.evidence = new EvidenceRow(this.terminal, this.finder)
     this.find = new FindController(this.terminal, {
       colours: () => this.paint.colours.find,
@@ -132,6 +137,12 @@ export class LogTerminal {
         for (const { back, offset } of lines) {
           const row = startRowOf(this.terminal, back)
           if (row !== null) this.cuts.add(row, offset)
+        }
+      },
+      folded: (lines) => {
+        for (const { back, offset, fold } of lines) {
+          const row = startRowOf(this.terminal, back)
+          if (row !== null) this.folds.add(row, offset, fold)
         }
       },
       parsed: (batch) => {
@@ -268,6 +279,7 @@ export class LogTerminal {
     this.terminal.clearSelection()
     this.marks.clear()
     this.cuts.clear()
+    this.folds.clear()
     this.evidence.clear()
   }
 

@@ -20,6 +20,8 @@ export class MarkRows {
 
   /** Draws a mark over the line that begins at `row`. */
   add(row: number, mark: Mark): void {
+    // There may be one for every few lines, and its text says all there is to say.
+    if (mark.kind === 'apart') return
     const marker = this.terminal.registerMarker(row - lastRow(this.terminal))
     const decoration = this.terminal.registerDecoration({ marker, width: this.terminal.cols, layer: 'top' })
     if (!decoration) return

@@ -11,12 +11,15 @@ export interface FindBarProps {
   query: FindQuery
   /** Changes whenever the bar is asked for again, to take the focus back into its field; 0 leaves the focus where it is. */
   asked: number
+  /** Only the lines that match are shown. */
+  only: boolean
+  onOnly: (only: boolean) => void
   onQuery: (query: FindQuery) => void
   onClose: () => void
 }
 
 /** Find in the whole log. It stands above the text, so that it covers none of it. */
-export function FindBar({ finder, query, asked, onQuery, onClose }: FindBarProps) {
+export function FindBar({ finder, query, asked, only, onOnly, onQuery, onClose }: FindBarProps) {
   const field = useRef<HTMLInputElement>(null)
   const noteId = useId()
   const view = useSyncExternalStore(finder.subscribe, finder.snapshot)
@@ -61,6 +64,9 @@ export function FindBar({ finder, query, asked, onQuery, onClose }: FindBarProps
           {view.count}
         </span>
         <QueryToggles query={query} onQuery={onQuery} />
+        <button type="button" className="find-toggle" aria-pressed={only} title="Show only the lines that match" disabled={query.text === ''} onClick={() => onOnly(!only)}>
+          Only
+        </button>
         <IconButton size="small" label="Previous match (Shift+Enter)" icon={<ArrowUp size={14} />} onClick={() => finder.previous()} />
         <IconButton size="small" label="Next match (Enter)" icon={<ArrowDown size={14} />} onClick={() => finder.next()} />
         <p id={noteId} className="find-note" data-testid="find-note" data-problem={view.problem} title={view.note}>

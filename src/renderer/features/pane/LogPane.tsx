@@ -5,6 +5,7 @@ import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry } from '@/features/commands/pane-commands'
+import { FilterStrip, nothingPasses, useFilter } from '@/features/filter'
 import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { takeReveals } from '@/features/search/reveal'
@@ -66,6 +67,7 @@ export function LogPane(props: LogPaneProps) {
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const [wholeLine, setWholeLine] = useState<number | null>(null)
+  const filtering = useFilter(log.kind, log.id)
   const live = usePane(host, root, {
     client,
     paneId,
@@ -73,6 +75,7 @@ export function LogPane(props: LogPaneProps) {
     windowRows: settings.windowRows,
     fontPx: settings.logFontPx,
     visible,
+    filter: filtering.filter,
     onShowLine: (offset) => setWholeLine(offset),
   })
   const view = useSyncExternalStore(
@@ -153,7 +156,9 @@ export function LogPane(props: LogPaneProps) {
   const condition = conditionOf(view)
   const failure = view.status?.failure ?? null
   const offline = condition === 'offline' ? offlineWords(link) : null
-  const empty = emptyWords(condition, view.text, log.path)
+  const passes = view.status?.filter ?? null
+  const plainEmpty = emptyWords(condition, view.text, log.path)
+  const empty = view.text === 'none' && passes && passes.totalBytes > 0 && condition !== 'waiting' ? nothingPasses(passes) : plainEmpty
   const fresh = newTextWords(view)
   const frontier = view.status?.frontier ?? null
 
@@ -201,7 +206,21 @@ export function LogPane(props: LogPaneProps) {
         />
       )}
       {frontier && <PaneNotice tone="quiet" {...frontierWords(frontier)} />}
-      {findOpen && live && <FindBar finder={live.finder} query={query} asked={findAsked} onQuery={setQuery} onClose={closeFind} />}
+      <FilterStrip kind={log.kind} state={filtering} status={passes} onGoOn={() => live?.session.filterOn()} />
+      {findOpen && live && (
+        <FindBar
+          finder={live.finder}
+          query={query}
+          asked={findAsked}
+          only={filtering.matches !== null}
+          onOnly={(on) => filtering.match(on ? query : null)}
+          onQuery={(next) => {
+            setQuery(next)
+            if (filtering.matches) filtering.match(next.text === '' ? null : next)
+          }}
+          onClose={closeFind}
+        />
+      )}
       <div className="pane-body">
         <div className="pane-window">
           <div ref={host} className="pane-text" />

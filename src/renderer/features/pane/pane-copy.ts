@@ -11,7 +11,8 @@ export async function copySelection(client: EngineClient, session: PaneSession, 
   const selected = terminal.selected()
   if (selected === null) return { kind: 'nothing' }
   const held = selected.all ? session.touchesStart && (session.snapshot().status?.afterBytes ?? 0) === 0 : selected.held
-  if (held) {
+  // The blanks between columns are the pane's own; the engine copies the log's text.
+  if (held && !session.filtered) {
     const text = terminal.selectedText()
     return text === '' ? { kind: 'nothing' } : { kind: 'text', text }
   }

@@ -46,7 +46,7 @@ function setUp() {
       calls.push(`reveal ${offset}`)
       return false
     },
-    view: () => ({ first: 500, last: 900, trimmed: false }),
+    view: () => ({ top: 100, first: 500, last: 900, trimmed: false }),
   }
   const session = new PaneSession(client, 'p1', 'w1:a1:log1', true)
   session.start(terminal)

@@ -1,3 +1,4 @@
+import type { PaneFilter } from '@shared/contract/filter'
 import type { Destination, PaneBatch, PaneStatus } from '@shared/contract/port'
 import type { Checkpoint, Failure } from '@shared/model'
 import type { EngineClient } from '@/bridge'
@@ -13,7 +14,7 @@ export interface SessionTerminal {
   scrollToFirst(): void
   /** False when the line is not held; the next rewrite then brings it into view. */
   reveal(offset: number): boolean
-  view(): { first: number; last: number; trimmed: boolean } | null
+  view(): { top: number; first: number; last: number; trimmed: boolean } | null
 }
 
 export interface PaneView {
@@ -56,6 +57,7 @@ export class PaneSession {
   /** Text from an engine that is gone is shown, but must not be acknowledged to the next one. */
   private life = 0
   private ended = false
+  private filter: PaneFilter | null = null
 
   constructor(
     private readonly client: EngineClient,
@@ -156,7 +158,7 @@ export class PaneSession {
   /** The person came near the first line held. */
   wantOlder(): void {
     const top = this.terminal?.view()?.first
-    if (this.touchesStart || top === undefined || this.moving !== null) return
+    if (this.touchesStart || top === undefined || this.moving !== null || this.view.status?.filter?.waiting) return
     this.move({ kind: 'older', top })
   }
 
@@ -174,6 +176,37 @@ export class PaneSession {
     else this.setFollow(true)
   }
 
+  /** Shows what passes, or all; before the pane is opened it is opened so. */
+  setFilter(filter: PaneFilter | null): void {
+    if (JSON.stringify(filter) === JSON.stringify(this.filter)) return
+    this.filter = filter
+    if (!this.terminal) return
+    this.moving = null
+    void this.client.request('pane.filter', { paneId: this.id, filter, top: this.top }).then((result) => {
+      if (!result.ok && !this.ended && result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
+    })
+  }
+
+  /** Whether text on screen may differ from the log's own. */
+  get filtered(): boolean {
+    return this.filter !== null
+  }
+
+  /** Reads on for the filter, which has come to its bound. */
+  filterOn(): void {
+    void this.client.request('pane.filter-more', { paneId: this.id, top: this.view.follow ? null : (this.terminal?.view()?.first ?? null) })
+  }
+
+  unfold(offset: number, open: boolean): void {
+    this.setFollow(false)
+    void this.client.request('pane.unfold', { paneId: this.id, offset, open, top: this.terminal?.view()?.top ?? offset })
+  }
+
+  /** The line to stay at the top of the view; null where the end is followed. */
+  private get top(): number | null {
+    return this.view.follow ? null : (this.terminal?.view()?.top ?? null)
+  }
+
   dismissRefusal(): void {
     this.update({ refusal: null })
   }
@@ -189,6 +222,7 @@ export class PaneSession {
       windowRows: terminal.windowRows,
       visible: this.visible,
       resume: this.checkpoint,
+      ...(this.filter ? { filter: this.filter } : {}),
     })
     void asked.then((result) => {
       if (this.ended || life !== this.life) return

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
+import type { PaneFilter } from '@shared/contract/filter'
 import type { EngineClient } from '@/bridge'
 import { LogTerminal, logFontReady } from '@/terminal'
 import { PaneFinder } from './pane-finder'
@@ -21,6 +22,7 @@ export interface PaneSource {
   windowRows: number
   fontPx: number
   visible: boolean
+  filter: PaneFilter | null
   /** A line is asked for that is too long to be shown whole; `offset`: where it begins (bytes). */
   onShowLine: (offset: number) => void
 }
@@ -31,7 +33,7 @@ export interface PaneSource {
  */
 export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTMLElement | null>, source: PaneSource): LivePane | null {
   const [live, setLive] = useState<LivePane | null>(null)
-  const { client, paneId, logId, windowRows, fontPx, visible } = source
+  const { client, paneId, logId, windowRows, fontPx, visible, filter } = source
   const latest = useRef(source)
   latest.current = source
 
@@ -53,6 +55,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
         nearedEnd: () => session.wantMore(),
         nearedStart: () => session.wantOlder(),
         showLine: (offset) => latest.current.onShowLine(offset),
+        unfold: (offset, open) => session.unfold(offset, open),
         openOffset: (offset) => session.toOffset(offset),
         resized: () => session.resized(),
         parsed: () => tell.soon(),
@@ -65,6 +68,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
       observer.observe(element)
       stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => rail.dispose(), () => finder.dispose(), () => session.end(), () => terminal.dispose())
       terminal.fit()
+      session.setFilter(latest.current.filter)
       session.start(terminal)
       setLive({ logId, session, terminal, finder, rail })
     })
@@ -75,6 +79,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
     }
   }, [client, paneId, logId, host, root])
 
+  useEffect(() => live?.session.setFilter(filter), [live, filter])
   useEffect(() => live?.session.setVisible(visible), [live, visible])
   useEffect(() => live?.terminal.setWindowRows(windowRows), [live, windowRows])
   useEffect(() => live?.terminal.setFontPx(fontPx), [live, fontPx])

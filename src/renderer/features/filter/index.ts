@@ -1,0 +1,3 @@
+export { FilterStrip } from './FilterStrip'
+export { nothingPasses } from './filter-words'
+export { useFilter, type FilterState } from './use-filter'

@@ -5,12 +5,12 @@ import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
-import { RecordingStore } from './recordings'
-import { CompareSidesOf, Requests, WindowSession, type WindowPort } from './serve'
+import { RecordingList, RecordingStore } from './recordings'
+import { CompareSidesOf, HistoryRequests, Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache, HeldRuns } from './source'
 import { Scraper, StartStore, Watch, type Explanation } from './watch'
-import { LocalWorkspace, Prompts, WorkspaceRegistry } from './workspaces'
+import { LocalWorkspace, Prompts, SavedRuns, WorkspaceRegistry } from './workspaces'
 
 export type { WindowPort } from './serve'
 
@@ -77,7 +77,7 @@ export function createEngine(ports: EnginePorts): Engine {
   let told = ''
   const workspaces = (): Extract<EngineEvent, { event: 'workspaces' }> => ({
     event: 'workspaces',
-    workspaces: [...registry.list(), ...local.list()],
+    workspaces: [...registry.list(), ...local.list(), ...saved.list()],
     deployments: deployments.list().deployments,
     load: { ...registry.load(), watch: traffic.lastHour() },
   })
@@ -90,7 +90,7 @@ export function createEngine(ports: EnginePorts): Engine {
     toldAt = performance.now()
     if (windows.size === 0 && !watch) return
     const event = workspaces()
-    watch?.take(event.workspaces.filter((one) => one.kind !== 'local'), event.deployments)
+    watch?.take(event.workspaces.filter((one) => one.kind !== 'local' && one.kind !== 'saved'), event.deployments)
     // Every few seconds nothing has changed, and each window would have to find that out.
     const text = JSON.stringify(event)
     if (text !== told) broadcast(event)
@@ -130,7 +130,6 @@ export function createEngine(ports: EnginePorts): Engine {
   })
   const lookAt = (workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> | null =>
     settings.startsNotKept.includes(workspace.target) ? null : scraper.look(workspace, agent)
-  const requests = new Requests({ registry, local, deployments, prompts, env, tellWorkspaces })
   const compareSides = new CompareSidesOf({
     workspaces: () => registry.list(),
     runs: (agentId) => registry.agent(agentId)?.listRuns() ?? [],
@@ -143,6 +142,16 @@ export function createEngine(ports: EnginePorts): Engine {
     files.delete(ticket)
     return path
   }
+  const saved = new SavedRuns(tellWorkspacesSoon)
+  const history = new HistoryRequests({
+    list: new RecordingList(join(dirname(knownHostsFile), 'recordings')),
+    runs: saved,
+    ownMasks: () => settings.ownMasks,
+    fileOf: takeFile,
+    tellWorkspaces,
+    tell: broadcast,
+  })
+  const requests = new Requests({ registry, local, deployments, prompts, env, history, saved, tellWorkspaces })
   const facts = setInterval(tellWorkspacesSoon, FACTS_MS)
   facts.unref()
 
@@ -150,9 +159,9 @@ export function createEngine(ports: EnginePorts): Engine {
     attach(port) {
       const session: WindowSession = new WindowSession(port, {
         requests,
-        source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? null,
-        searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? null,
         compareSides,
+        source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? saved.source(logId),
+        searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? saved.searchable(logId),
         fileOf: takeFile,
         note,
         onClose: () => windows.delete(session),
@@ -188,8 +197,10 @@ export function createEngine(ports: EnginePorts): Engine {
       clearInterval(facts)
       for (const session of [...windows]) session.close()
       await Promise.all([watch?.stop(), scraper.stop()])
+      history.stop()
       registry.closeAll()
       local.stop()
+      saved.closeAll()
       await recordings.settled()
       deployments.stop()
       await requests.stop()

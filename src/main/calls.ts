@@ -30,10 +30,21 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
     'save.choose': async ({ name }, from) => {
       const window = BrowserWindow.fromWebContents(from)
       if (!window) return { ticket: null }
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Save selection as', defaultPath: basename(name) })
+      const { canceled, filePath } = await dialog.showSaveDialog(window, { title: 'Save as', defaultPath: basename(name) })
       if (canceled || !filePath) return { ticket: null }
       const ticket = randomBytes(16).toString('hex')
       engine.allowSave(ticket, filePath)
+      return { ticket }
+    },
+    'import.choose': async (_params, from) => {
+      const window = BrowserWindow.fromWebContents(from)
+      if (!window) return { ticket: null }
+      const filters = [{ name: 'Recordings and support bundles', extensions: ['zip'] }]
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, { title: 'Import', properties: ['openFile'], filters })
+      const [path] = filePaths
+      if (canceled || !path) return { ticket: null }
+      const ticket = randomBytes(16).toString('hex')
+      engine.allowSave(ticket, path)
       return { ticket }
     },
     'launch.get': () => ({

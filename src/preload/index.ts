@@ -15,6 +15,7 @@ const calls: Record<PageCall, true> = {
   'clipboard.write': true,
   'save.choose': true,
   'launch.get': true,
+  'import.choose': true,
   'coder.sign-in': true,
   'coder.sign-out': true,
   'passphrases.list': true,

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { maskChoice } from './contract/compare'
 import { MASK_RULES } from './mask-rules'
 import type { Failure, Result } from './model'
+import { ownRulesSchema } from './text/mask'
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
 
@@ -49,6 +50,8 @@ export const settingsSchema = v.strictObject({
   notifyStalled: v.optional(v.boolean(), true),
   /** Tells when a start that took longer than this is ready (minutes); 0: never. */
   notifyReadyMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), 0),
+  /** Texts that are hidden in what is exported, beside what looks like a secret. */
+  ownMasks: v.optional(ownRulesSchema, []),
   startAtLogin: v.optional(v.boolean(), false),
   /** Shortcuts in place of the defaults, by the command's id (see commands.ts); an empty list is none. */
   shortcuts: v.optional(v.pipe(v.record(shortText, v.pipe(v.array(shortText), v.maxLength(4))), v.maxEntries(200)), {}),

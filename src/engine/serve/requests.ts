@@ -3,17 +3,21 @@ import type { Result } from '@shared/model'
 import type { Deployments } from '../coder'
 import type { DemoWorkspace } from '../demo'
 import { parseTarget, suggestHosts } from '../ssh'
-import type { LocalWorkspace, Prompts, WorkspaceRegistry } from '../workspaces'
+import type { LocalWorkspace, Prompts, SavedRuns, WorkspaceRegistry } from '../workspaces'
 import { notFound } from './answers'
+import type { HistoryRequests } from './history-requests'
 
 type Handler<N extends RequestName> = (params: RequestParams<N>) => Result<RequestResults[N]> | Promise<Result<RequestResults[N]>>
-type Handlers = { [N in Exclude<RequestName, `pane.${string}` | `search.${string}` | `compare.${string}`>]: Handler<N> }
+type Elsewhere = 'pane' | 'search' | 'compare' | 'history' | 'export'
+type Handlers = { [N in Exclude<RequestName, `${Elsewhere}.${string}`>]: Handler<N> }
 
 export interface RequestPorts {
   registry: WorkspaceRegistry
   local: LocalWorkspace
   deployments: Deployments
   prompts: Prompts
+  history: HistoryRequests
+  saved: SavedRuns
   env: NodeJS.ProcessEnv
   /** Tells the windows of workspaces now, so that what an answer names is known before it comes. */
   tellWorkspaces(): void
@@ -26,7 +30,7 @@ export class Requests {
   constructor(private readonly ports: RequestPorts) {}
 
   async answer(name: RequestName, params: RequestParams<RequestName>): Promise<Result<unknown>> {
-    const handler = (this.handlers as Partial<Record<RequestName, Handler<RequestName>>>)[name]
+    const handler = ({ ...this.handlers, ...this.ports.history.handlers } as Partial<Record<RequestName, Handler<RequestName>>>)[name]
     return handler ? handler(params) : notFound('request')
   }
 
@@ -51,7 +55,8 @@ export class Requests {
       }))
       return this.opened(this.ports.registry.open('demo', 'demo', 'demo', agents))
     },
-    'workspace.close': ({ workspaceId }) => (this.ports.registry.close(workspaceId) || this.ports.local.close(workspaceId) ? done(null) : notFound('workspace')),
+    'workspace.close': ({ workspaceId: id }) =>
+      this.ports.registry.close(id) || this.ports.local.close(id) || this.ports.saved.close(id) ? done(null) : notFound('workspace'),
     'workspace.start': async ({ workspaceId }) => {
       const id = this.ports.registry.coder.serverId(workspaceId)
       return id === null ? notFound('workspace') : this.ports.deployments.start(id)
@@ -84,7 +89,7 @@ export class Requests {
       }
       return done(await agent.addLog(path))
     },
-    'log.show': ({ agentId, side, logId }) => (this.ports.registry.agent(agentId)?.showLog(side, logId) ? done(null) : notFound('log')),
+    'log.show': ({ agentId, side, logId }) => (this.ports.registry.agent(agentId)?.showLog(side, logId) || this.ports.saved.show(agentId, side, logId) ? done(null) : notFound('log')),
     'logs.refresh': async ({ agentId }) => {
       await this.ports.registry.agent(agentId)?.lookAgain()
       return done(null)

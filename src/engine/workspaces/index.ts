@@ -1,3 +1,4 @@
+export { SavedRuns } from './saved-runs'
 export { AgentSession } from './agent-session'
 export { choose, findNamed, WELL_KNOWN } from './discover'
 export { logId } from './ids'

@@ -21,6 +21,7 @@ const parts = {
   addWorkspace: () => import('@/features/add-workspace'),
   addLog: () => import('@/features/add-log'),
   settings: () => import('@/features/settings/SettingsDialog'),
+  history: () => import('@/features/history'),
   about: () => import('@/features/about'),
   palette: () => import('@/features/palette'),
   shortcuts: () => import('@/features/shortcuts/ShortcutsDialog'),
@@ -34,6 +35,7 @@ const PromptHost = lazy(() => parts.prompts().then((m) => ({ default: m.PromptHo
 const AddWorkspaceDialog = lazy(() => parts.addWorkspace().then((m) => ({ default: m.AddWorkspaceDialog })))
 const AddLogDialog = lazy(() => parts.addLog().then((m) => ({ default: m.AddLogDialog })))
 const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.SettingsDialog })))
+const HistoryDialog = lazy(() => parts.history().then((m) => ({ default: m.HistoryDialog })))
 const StartWorkspaceDialog = lazy(() => parts.startWorkspace().then((m) => ({ default: m.StartWorkspaceDialog })))
 const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPanel })))
 const SearchPanel = lazy(() => parts.search().then((m) => ({ default: m.SearchPanel })))
@@ -107,6 +109,7 @@ function Dialogs() {
       {open?.name === 'settings' && <SettingsDialog onClose={closeDialog} />}
       {open?.name === 'palette' && <Palette onClose={closeDialog} />}
       {open?.name === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
+      {open?.name === 'history' && <HistoryDialog onClose={closeDialog} />}
       {open?.name === 'about' && <AboutDialog onClose={closeDialog} />}
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}
       {open?.name === 'start-workspace' && <StartWorkspaceDialog workspaceId={open.workspaceId} onClose={closeDialog} />}

@@ -39,6 +39,8 @@ async function reopen(workspace: WorkspaceInfo, ask: Ask, late: Set<string>): Pr
     case 'local':
       await Promise.all(workspace.agents.map(({ ticket }) => ask('file.open', { ticket, again: true })))
       return true
+    case 'saved':
+      return (await ask('history.open', { id: workspace.target })).ok
     case 'coder':
       await Promise.all(
         workspace.agents

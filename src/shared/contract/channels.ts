@@ -23,6 +23,8 @@ export const invokeSchemas = {
   'save.choose': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
   /** What the window should open at start: targets from the command line, and the demo. */
   'launch.get': v.strictObject({}),
+  /** Asks the person for a recording or a support bundle; the ticket lets the engine read it, once. Null when they chose none. */
+  'import.choose': v.strictObject({}),
   /**
    * Adds a deployment by its address and a session token. The token is kept by safeStorage and reaches the engine
    * over its parent port only; without a keyring it is kept for this start only, which the answer says.
@@ -73,6 +75,7 @@ export interface InvokeResults extends FileCallResults {
   'clipboard.write': null
   'save.choose': { ticket: string | null }
   'launch.get': Launch
+  'import.choose': { ticket: string | null }
   'passphrases.list': { kept: { keyId: string; path: string }[] }
   'passphrases.refusal': { refusal: string | null }
   'passphrases.forget': null

@@ -3,6 +3,7 @@ import type { Checkpoint, DeploymentInfo, EngineLoad, Failure, LogFrontier, LogI
 import { fileRequestSchemas, type FileRequestResults } from './files'
 import { compareRequestSchemas, type CompareRequestResults, type CompareState } from './compare'
 import { filterRequestSchemas, paneFilter, type BatchFold, type FilterRequestResults, type FilterStatus } from './filter'
+import { historyRequestSchemas, type ExportEvent, type HistoryRequestResults } from './history'
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
@@ -103,6 +104,7 @@ export const requestSchemas = {
   'pane.close': v.strictObject({ paneId: id }),
   'pane.move': v.strictObject({ paneId: id, to: destination }),
   ...fileRequestSchemas,
+  ...historyRequestSchemas,
   ...placeRequestSchemas,
   ...filterRequestSchemas,
   ...searchRequestSchemas,
@@ -124,7 +126,7 @@ export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
 export interface RequestResults
-  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults {
+  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults, HistoryRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
@@ -234,6 +236,7 @@ export type EngineEvent =
   | { event: 'pane.map'; map: PaneMap }
   /** How far a selection is saved, in bytes at the source. */
   | { event: 'pane.saving'; paneId: string; doneBytes: number; totalBytes: number }
+  | ExportEvent
   | { event: 'search.results'; results: SearchResults }
   | { event: 'compare.state'; state: CompareState }
 

@@ -48,6 +48,8 @@ export interface AgentInfo {
   ticket?: string
   /** What the startup scripts of the newest run wrote, as far as it was watched; left out where nothing was. */
   outputs?: ScriptOutputInfo[]
+  /** It is a saved run: nothing of it is live. Left out for agents. */
+  saved?: { recordingId: string; savedMs: number }
 }
 
 /** An agent log and the files that its rotation has put aside, as one history. */

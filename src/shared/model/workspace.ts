@@ -4,8 +4,8 @@ import type { Failure } from './failure'
 export interface WorkspaceInfo {
   id: string
   name: string
-  /** `local`: the files that are open on this machine, each as an agent of its own. */
-  kind: 'ssh' | 'demo' | 'coder' | 'local'
+  /** `local`: the files that are open on this machine, each as an agent of its own. `saved`: a recording that is open; its target is the recording's id. */
+  kind: 'ssh' | 'demo' | 'coder' | 'local' | 'saved'
   /** What the person typed to reach it; opening the same target again gives the same workspace. */
   target: string
   agents: AgentInfo[]

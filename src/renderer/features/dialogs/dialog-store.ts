@@ -9,6 +9,8 @@ export type OpenDialog =
   /** Deployments, connections and processes. */
   | { name: 'status' }
   | { name: 'settings' }
+  /** Saved runs. */
+  | { name: 'history' }
   | { name: 'palette' }
   | { name: 'shortcuts' }
   | { name: 'about' }

@@ -1,4 +1,4 @@
-import { Plus, Settings as SettingsIcon } from 'lucide-react'
+import { History as HistoryIcon, Plus, Settings as SettingsIcon } from 'lucide-react'
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { openDialog } from '@/features/dialogs'
 import { useSettings } from '@/features/settings'
@@ -70,6 +70,10 @@ export function Sidebar() {
         <button type="button" className="sidebar-action" onClick={() => openDialog({ name: 'add-workspace' })}>
           <Plus size={16} aria-hidden />
           Add workspace
+        </button>
+        <button type="button" className="sidebar-action" onClick={() => openDialog({ name: 'history' })}>
+          <HistoryIcon size={16} aria-hidden />
+          History
         </button>
         <button type="button" className="sidebar-action" onClick={() => openDialog({ name: 'settings' })}>
           <SettingsIcon size={16} aria-hidden />

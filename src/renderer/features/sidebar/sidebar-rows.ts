@@ -48,7 +48,9 @@ const MOST_RECENTS_SHOWN = 8
 
 /** The rows for what is open, listed and remembered, as far as the filter lets them through. */
 export function sidebarRows(lists: SidebarLists, query: string, nowMs: number): SidebarRow[] {
-  const { workspaces, deployments, recents, favourites } = lists
+  const { deployments, recents, favourites } = lists
+  // Saved runs are found in History.
+  const workspaces = lists.workspaces.filter((one) => one.kind !== 'saved')
   const terms = query.toLowerCase().split(/\s+/).filter(Boolean)
   const favoured = favouriteWorkspaces(workspaces, favourites)
   const loved = new Set(favourites)

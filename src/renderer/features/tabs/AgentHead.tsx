@@ -4,7 +4,8 @@ import { CompareButton } from '@/features/compare'
 import { CauseLine } from '@/features/verdict'
 import { MuteButton } from '@/features/watch/MuteButton'
 import { awakeWords, buildFact, buildSentence, headSentence, useNow } from '@/features/workspaces'
-import { StateGlyph } from '@/ui'
+import { formatAge } from '@shared/text/units'
+import { Chip, StateGlyph } from '@/ui'
 import { StartButton } from './StartButton'
 
 /** The outcome in one sentence. Nothing is drawn while there is nothing to say. */
@@ -30,6 +31,7 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
         {verdict?.cause && <CauseLine agent={agent} cause={verdict.cause} />}
         {!verdict?.cause && verdict?.why && <p className="agent-why selectable">{verdict.why}</p>}
       </div>
+      {agent.saved && <Chip>saved {formatAge(now - agent.saved.savedMs)} ago, not live</Chip>}
       <span className="agent-address ellipsis selectable" title={[agent.address, awake].filter(Boolean).join('\n')}>
         {awake && <span className="agent-awake">{awake}</span>}
         {agent.address}

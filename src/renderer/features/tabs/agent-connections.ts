@@ -42,7 +42,10 @@ export function startAgentConnections(engine: EngineClient): void {
     }
   }
   useTabs.subscribe((tabs, before) => {
-    if (tabs.open !== before.open) keepUp()
+    if (tabs.open !== before.open) {
+      keepUp()
+      closeSaved(engine, before.open.filter((id) => !tabs.open.includes(id)))
+    }
     if (tabs.active !== before.active && tabs.active !== null) wakeUp(engine, tabs.active)
   })
   useWorkspaces.subscribe((state, before) => {
@@ -53,6 +56,13 @@ export function startAgentConnections(engine: EngineClient): void {
     asked.clear()
     keepUp()
   })
+}
+
+/** A saved run is open as long as its tab is. */
+function closeSaved(engine: EngineClient, closed: readonly string[]): void {
+  for (const workspace of useWorkspaces.getState().workspaces) {
+    if (workspace.kind === 'saved' && workspace.agents.some((agent) => closed.includes(agent.id))) void engine.request('workspace.close', { workspaceId: workspace.id })
+  }
 }
 
 /** A connection that was closed because nobody looked comes back when somebody does. */

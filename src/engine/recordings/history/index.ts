@@ -1,0 +1,1 @@
+export { RecordingList, type ListedRecording } from './recording-list'

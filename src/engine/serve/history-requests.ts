@@ -1,0 +1,166 @@
+import type { ExportEvent } from '@shared/contract/history'
+import type { RequestParams, RequestResults } from '@shared/contract/port'
+import type { Failure, Result } from '@shared/model'
+import { formatDuration } from '@shared/text/units'
+import { evidenceText, importRecording, openRecording, previewMasks, writeExport, type ExportOptions, type ExportSubject, type RecordingList, type SavedRecording } from '../recordings'
+import type { SavedRuns } from '../workspaces'
+import { DONE, notFound } from './answers'
+import { searchRecording, historyMatcher } from './history-search'
+
+export interface HistoryPorts {
+  list: RecordingList
+  runs: SavedRuns
+  /** Rules of the person for what is hidden. */
+  ownMasks(): readonly string[]
+  /** The file that the person chose under this ticket, once; null when there is none. */
+  fileOf(ticket: string): string | null
+  tellWorkspaces(): void
+  tell(event: ExportEvent): void
+}
+
+type Name = Extract<keyof RequestResults, `history.${string}` | `export.${string}`>
+type Handlers = { [N in Name]: (params: RequestParams<N>) => Promise<Result<RequestResults[N]>> }
+
+const APP = '0.1.0'
+const PREVIEW_LINES = 500
+const MOST_HITS = 500
+/** Progress is told at most this often (ms). */
+const TELL_MS = 100
+
+/** What a window may ask about saved runs. */
+export class HistoryRequests {
+  private searching = new AbortController()
+  private exporting = new AbortController()
+
+  constructor(private readonly ports: HistoryPorts) {}
+
+  stop(): void {
+    this.searching.abort()
+    this.exporting.abort()
+  }
+
+  readonly handlers: Handlers = {
+    'history.list': async () => ({ ok: true, value: { recordings: await this.ports.list.list() } }),
+    'history.open': async ({ id }) => {
+      const folder = this.ports.list.folder(id)
+      if (!folder) return notFound('recording')
+      const opened = await this.ports.runs.open(id, folder)
+      if (opened.ok) this.ports.tellWorkspaces()
+      return opened
+    },
+    'history.pin': async ({ id, pinned }) => ((await this.ports.list.pin(id, pinned)) ? DONE : notFound('recording')),
+    'history.note': async ({ id, note }) => ((await this.ports.list.write(id, note)) ? DONE : notFound('recording')),
+    'history.delete': async ({ id }) => {
+      this.ports.runs.closeRecording(id)
+      return (await this.ports.list.remove(id)) ? DONE : notFound('recording')
+    },
+    'history.import': async ({ ticket }) => {
+      const path = this.ports.fileOf(ticket)
+      if (path === null) return notChosen
+      return importRecording(path, { root: this.ports.list.root, open: openRecording, app: APP, nowMs: Date.now }, new AbortController().signal)
+    },
+    'history.search': (params) => this.search(params),
+    'export.preview': ({ id, emails }) =>
+      this.with(id, async (recording, signal) => ({ ok: true, value: await previewMasks(subjectOf(recording), this.options(false, emails), PREVIEW_LINES, signal) })),
+    'export.start': ({ id, format, raw, emails, ticket }) =>
+      this.with(id, async (recording, signal) => {
+        const path = this.ports.fileOf(ticket)
+        if (path === null) return notChosen
+        let toldAt = 0
+        const tell = (progress: { doneBytes: number; totalBytes: number }): void => {
+          if (performance.now() - toldAt < TELL_MS) return
+          toldAt = performance.now()
+          this.ports.tell({ event: 'export.progress', ...progress })
+        }
+        try {
+          return { ok: true, value: await writeExport(path, subjectOf(recording), format, this.options(raw, emails), signal, tell) }
+        } catch (error) {
+          const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+          if (!signal.aborted && !code) throw error
+          return { ok: false, failure: signal.aborted ? cancelled : notWritten(code) }
+        }
+      }),
+    'export.cancel': () => {
+      this.exporting.abort()
+      return Promise.resolve(DONE)
+    },
+    'export.evidence': ({ id }) =>
+      this.with(id, async (recording, signal) => {
+        const { workspace, agent, run, logs } = recording.manifest()
+        const place = run.verdict.cause ?? run.verdict.evidence[0] ?? null
+        const log = place && logs.find(({ path }) => path === place.path)
+        const source = log && recording.source(log.name)
+        const subject = {
+          title: `${agent.name} of ${workspace.name}`,
+          sentence: run.verdict.sentence,
+          cause: run.verdict.cause?.sentence ?? null,
+          log: place && log && source ? { title: log.title, source, offset: place.offset } : null,
+        }
+        return { ok: true, value: { text: await evidenceText(subject, this.options(false, false), signal) } }
+      }),
+  }
+
+  private options(raw: boolean, emails: boolean): ExportOptions {
+    return { raw, masks: { emails, own: this.ports.ownMasks() } }
+  }
+
+  /** Opens a recording for one piece of work; the next piece of that kind ends it. */
+  private async with<T>(id: string, work: (recording: SavedRecording, signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
+    this.exporting.abort()
+    this.exporting = new AbortController()
+    const { signal } = this.exporting
+    const folder = this.ports.list.folder(id)
+    const opened = folder ? await openRecording(folder) : notFound('recording')
+    if (!opened.ok) return opened
+    try {
+      return await work(opened.value, signal)
+    } catch (error) {
+      if (signal.aborted) return { ok: false, failure: cancelled }
+      throw error
+    } finally {
+      opened.value.close()
+    }
+  }
+
+  private async search({ text, regex }: RequestParams<'history.search'>): Promise<Result<RequestResults['history.search']>> {
+    const matcher = historyMatcher(text, regex)
+    if (!matcher.ok) return matcher
+    this.searching.abort()
+    this.searching = new AbortController()
+    const { signal } = this.searching
+    const found: RequestResults['history.search'] = { hits: [], more: false, searched: 0 }
+    for (const { id } of await this.ports.list.list()) {
+      const folder = this.ports.list.folder(id)
+      const opened = folder ? await openRecording(folder) : null
+      if (!opened?.ok) continue
+      try {
+        found.more = await searchRecording(id, opened.value, matcher.value, found.hits, MOST_HITS, signal)
+        found.searched++
+      } finally {
+        opened.value.close()
+      }
+      if (found.more || signal.aborted) break
+    }
+    return { ok: true, value: found }
+  }
+}
+
+function subjectOf(recording: SavedRecording): ExportSubject {
+  const manifest = recording.manifest()
+  const { workspace, agent, run, savedMs } = manifest
+  const logs = manifest.logs.flatMap(({ name, title, path }) => {
+    const source = recording.source(name)
+    return source ? [{ name, title, path, source }] : []
+  })
+  const when = new Date(run.startedMs ?? savedMs).toISOString().replace('T', ' ').slice(0, 19)
+  const took = run.verdict.durationMs === null ? '' : `, it took ${formatDuration(run.verdict.durationMs)}`
+  return { title: `${agent.name} of ${workspace.name}, ${when} UTC`, facts: [`${run.verdict.sentence.replace(/\.$/, '')}${took}.`, ...(run.verdict.cause ? [run.verdict.cause.sentence] : [])], logs, manifest }
+}
+
+const notChosen: { ok: false; failure: Failure } = { ok: false, failure: { code: 'REQUEST_INVALID', sentence: 'The file was not chosen.', nextStep: 'Choose it once more.' } }
+const cancelled: Failure = { code: 'EXPORT_FAILED', sentence: 'The export was cancelled.', nextStep: 'Nothing was kept of it.' }
+
+function notWritten(code: string): Failure {
+  const why = { ENOSPC: 'the disk is full', EACCES: 'it may not be written', EROFS: 'the disk can only be read', EISDIR: 'it is a folder' }[code] ?? `the system says ${code}`
+  return { code: 'EXPORT_FAILED', sentence: `The file could not be written, since ${why}.`, nextStep: 'Choose another place.' }
+}

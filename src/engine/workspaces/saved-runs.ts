@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto'
+import type { AgentInfo, AgentStateKind, LogInfo, LogPlace, RecordedPlace, RecordingManifest, Result, RunSummary, Verdict, VerdictKind, WorkspaceInfo } from '@shared/model'
+import { openRecording, type SavedRecording } from '../recordings'
+import type { Searchable } from '../search'
+import type { ByteSource } from '../source'
+
+const STATES: Record<VerdictKind, AgentStateKind> = {
+  starting: 'unknown',
+  ready: 'ready',
+  failing: 'failed',
+  failed: 'failed',
+  'timed-out': 'timed-out',
+  stalled: 'stalled',
+  unknown: 'unknown',
+}
+
+interface OpenRun {
+  id: string
+  recordingId: string
+  recording: SavedRecording
+  shown: AgentInfo['shown']
+}
+
+/** Recordings that are open, each as a workspace of its own whose logs do not grow. */
+export class SavedRuns {
+  private readonly runs = new Map<string, OpenRun>()
+
+  constructor(private readonly onChange: () => void) {}
+
+  /** Opens a recording, or gives the id of the workspace in which it is open. */
+  async open(recordingId: string, folder: string): Promise<Result<{ workspaceId: string; agentId: string }>> {
+    const id = `s${createHash('sha256').update(recordingId).digest('hex').slice(0, 12)}`
+    if (!this.runs.has(id)) {
+      const opened = await openRecording(folder)
+      if (!opened.ok) return opened
+      const { logs } = opened.value.manifest()
+      const side = (agent: boolean): string | null => {
+        const index = logs.findIndex(({ kind }) => (kind === 'agent') === agent)
+        return index < 0 ? null : logIdOf(id, index)
+      }
+      this.runs.set(id, { id, recordingId, recording: opened.value, shown: { startup: side(false), agent: side(true) } })
+      this.onChange()
+    }
+    return { ok: true, value: { workspaceId: id, agentId: agentIdOf(id) } }
+  }
+
+  close(workspaceId: string): boolean {
+    const run = this.runs.get(workspaceId)
+    if (!run) return false
+    this.runs.delete(workspaceId)
+    run.recording.close()
+    this.onChange()
+    return true
+  }
+
+  closeRecording(recordingId: string): void {
+    for (const run of [...this.runs.values()]) if (run.recordingId === recordingId) this.close(run.id)
+  }
+
+  closeAll(): void {
+    for (const id of [...this.runs.keys()]) this.close(id)
+  }
+
+  list(): WorkspaceInfo[] {
+    return [...this.runs.values()].map(infoOf)
+  }
+
+  show(agentId: string, side: 'startup' | 'agent', logId: string): boolean {
+    const run = this.runs.get(agentId.slice(0, agentId.indexOf(':')))
+    if (!run || !this.source(logId)) return false
+    run.shown = { ...run.shown, [side]: logId }
+    this.onChange()
+    return true
+  }
+
+  source(logId: string): ByteSource | null {
+    const [workspace = '', , log = ''] = logId.split(':')
+    const run = this.runs.get(workspace)
+    const name = run?.recording.manifest().logs[Number(log.slice(1))]?.name
+    return name === undefined ? null : (run?.recording.source(name) ?? null)
+  }
+
+  searchable(logId: string): Searchable | null {
+    const source = this.source(logId)
+    return source && { source, remote: false, exec: null }
+  }
+}
+
+function agentIdOf(workspace: string): string {
+  return `${workspace}:run`
+}
+
+function logIdOf(workspace: string, index: number): string {
+  return `${agentIdOf(workspace)}:l${index}`
+}
+
+function infoOf({ id, recordingId, recording, shown }: OpenRun): WorkspaceInfo {
+  const manifest = recording.manifest()
+  const { workspace, agent, run, savedMs } = manifest
+  const agentId = agentIdOf(id)
+  const place = ({ path, offset }: RecordedPlace): LogPlace => {
+    const index = manifest.logs.findIndex((log) => log.path === path)
+    return { logId: index < 0 ? null : logIdOf(id, index), path, offset }
+  }
+  const { cause, evidence, script, ...rest } = run.verdict
+  const verdict: Verdict = { ...rest, script, cause: cause && { ...cause, ...place(cause) }, evidence: evidence.map(place) }
+  const info: AgentInfo = {
+    id: agentId,
+    workspaceId: id,
+    name: agent.name,
+    address: workspace.name,
+    link: { phase: 'connected', sinceMs: savedMs, retryAtMs: null, identity: null, failure: null, awakeSinceMs: null, progress: null },
+    state: {
+      kind: STATES[verdict.kind],
+      fact: 'saved',
+      sentence: verdict.sentence,
+      lifecycle: run.lifecycle.at(-1)?.state ?? null,
+      exitCode: verdict.exitCode,
+      runStartedMs: run.startedMs,
+      script: script === null ? null : (run.scripts[script]?.name ?? null),
+    },
+    logs: manifest.logs.map(
+      (log, index): LogInfo => ({ id: logIdOf(id, index), agentId, kind: log.kind, title: log.title, path: log.path, origin: 'agent-log', store: 'file', seen: { sizeBytes: log.sizeBytes, modifiedMs: log.modifiedMs ?? savedMs } }),
+    ),
+    shown,
+    opened: true,
+    parentId: null,
+    verdict,
+    runs: run.startedMs === null ? [] : [summaryOf(manifest, verdict, run.startedMs, place)],
+    saved: { recordingId, savedMs },
+  }
+  return { id, name: workspace.name, kind: 'saved', target: recordingId, agents: [info], coder: null }
+}
+
+function summaryOf({ run, logs, savedMs }: RecordingManifest, verdict: Verdict, startedMs: number, place: (at: RecordedPlace) => LogPlace): RunSummary {
+  const agentLog = logs.find(({ kind }) => kind === 'agent')?.path ?? ''
+  return {
+    id: run.id ?? 'saved',
+    began: place({ path: agentLog, offset: 0 }),
+    verdict,
+    slices: [],
+    startedMs,
+    // A run that went on when it was saved has no more to tell.
+    endedMs: run.endedMs ?? savedMs,
+    end: run.end,
+    kind: verdict.kind,
+    sentence: verdict.sentence,
+    transitions: run.lifecycle.map(({ state, timeMs, place: at }) => ({ state, timeMs, place: place(at ?? { path: agentLog, offset: 0 }) })),
+    scripts: run.scripts.map(({ name, path, phase, startedMs: began, endedMs, outcome, exitCode, began: from, ended }) => ({
+      ...place({ path, offset: 0 }),
+      name,
+      phase,
+      startedMs: began,
+      endedMs,
+      outcome,
+      exitCode,
+      began: from && place(from),
+      ended: ended && place(ended),
+    })),
+  }
+}

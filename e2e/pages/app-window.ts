@@ -5,6 +5,7 @@ import type { RunningApp } from '../fixtures/electron'
 import { AddWorkspaceDialog } from './add-workspace-dialog'
 import { AgentTab } from './agent-tab'
 import { GoToDialog } from './go-to-dialog'
+import { HistoryDialog } from './history-dialog'
 import { HostKeyDialog } from './host-key-dialog'
 import { LogPane } from './log-pane'
 import { SearchPanel } from './search-panel'
@@ -17,6 +18,7 @@ export class AppWindow {
   readonly addWorkspace: AddWorkspaceDialog
   readonly hostKey: HostKeyDialog
   readonly goTo: GoToDialog
+  readonly history: HistoryDialog
   readonly settings: SettingsDialog
   readonly search: SearchPanel
   readonly statusBar: Locator
@@ -30,6 +32,7 @@ export class AppWindow {
     this.addWorkspace = new AddWorkspaceDialog(page)
     this.hostKey = new HostKeyDialog(page)
     this.goTo = new GoToDialog(page)
+    this.history = new HistoryDialog(page)
     this.settings = new SettingsDialog(page)
     this.search = new SearchPanel(page)
     this.statusBar = page.getByRole('contentinfo', { name: 'Status' })

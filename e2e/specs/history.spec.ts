@@ -38,6 +38,7 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await bundle(file('bundle.zip'))
   const first = await launch()
   const { history } = first
+  await theme(first, 'Dark')
   await history.open()
   await expect(history.root).toContainText('No run is saved yet.')
   await choose(first, file('bundle.zip'))

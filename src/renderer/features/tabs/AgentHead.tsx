@@ -31,15 +31,20 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
         {verdict?.cause && <CauseLine agent={agent} cause={verdict.cause} />}
         {!verdict?.cause && verdict?.why && <p className="agent-why selectable">{verdict.why}</p>}
       </div>
-      {agent.saved && <Chip>saved {formatAge(now - agent.saved.savedMs)} ago, not live</Chip>}
+      {agent.saved && <Chip>{savedWords(now - agent.saved.savedMs)}</Chip>}
       <span className="agent-address ellipsis selectable" title={[agent.address, awake].filter(Boolean).join('\n')}>
         {awake && <span className="agent-awake">{awake}</span>}
         {agent.address}
       </span>
-      <MuteButton agent={agent} />
+      {!agent.saved && <MuteButton agent={agent} />}
       <RunPicker agent={agent} />
       <CompareButton agent={agent} />
       <StartButton workspace={workspace} />
     </header>
   )
+}
+
+function savedWords(ageMs: number): string {
+  const age = formatAge(ageMs)
+  return age === 'now' ? 'saved just now, not live' : `saved ${age} ago, not live`
 }

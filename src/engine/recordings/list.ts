@@ -7,7 +7,7 @@ import type { ListRecordings } from './types'
 
 /** Folders are named by the run's start and the agent, so that the oldest come first by name. */
 export const RECORDING_ID = /^\d{15}-[a-z0-9-]{1,80}$/
-const PINNED_FILE = 'pinned'
+export const PINNED_FILE = 'pinned'
 /** Manifests that are read at a time. */
 const AT_ONCE = 32
 

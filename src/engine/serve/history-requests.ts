@@ -1,6 +1,7 @@
 import type { ExportEvent } from '@shared/contract/history'
 import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
+import { APP_VERSION } from '@shared/version'
 import { formatDuration } from '@shared/text/units'
 import { evidenceText, importRecording, openRecording, previewMasks, writeExport, type ExportOptions, type ExportSubject, type RecordingList, type SavedRecording } from '../recordings'
 import type { SavedRuns } from '../workspaces'
@@ -21,7 +22,6 @@ export interface HistoryPorts {
 type Name = Extract<keyof RequestResults, `history.${string}` | `export.${string}`>
 type Handlers = { [N in Name]: (params: RequestParams<N>) => Promise<Result<RequestResults[N]>> }
 
-const APP = '0.1.0'
 const PREVIEW_LINES = 500
 const MOST_HITS = 500
 /** Progress is told at most this often (ms). */
@@ -52,12 +52,15 @@ export class HistoryRequests {
     'history.note': async ({ id, note }) => ((await this.ports.list.write(id, note)) ? DONE : notFound('recording')),
     'history.delete': async ({ id }) => {
       this.ports.runs.closeRecording(id)
-      return (await this.ports.list.remove(id)) ? DONE : notFound('recording')
+      return (await this.ports.list.remove(id)) ? DONE : { ok: false, failure: inUse }
     },
     'history.import': async ({ ticket }) => {
       const path = this.ports.fileOf(ticket)
       if (path === null) return notChosen
-      return importRecording(path, { root: this.ports.list.root, open: openRecording, app: APP, nowMs: Date.now }, new AbortController().signal)
+      const taken = await importRecording(path, { root: this.ports.list.root, open: openRecording, app: APP_VERSION, nowMs: Date.now }, new AbortController().signal)
+      // It may be old, and the person wants it all the same.
+      if (taken.ok) await this.ports.list.pin(taken.value.id, true)
+      return taken
     },
     'history.search': (params) => this.search(params),
     'export.preview': ({ id, emails }) =>
@@ -158,6 +161,7 @@ function subjectOf(recording: SavedRecording): ExportSubject {
 }
 
 const notChosen: { ok: false; failure: Failure } = { ok: false, failure: { code: 'REQUEST_INVALID', sentence: 'The file was not chosen.', nextStep: 'Choose it once more.' } }
+const inUse: Failure = { code: 'NOT_FOUND', sentence: 'This run is still being recorded.', nextStep: 'Close its tab, or delete it later.' }
 const cancelled: Failure = { code: 'EXPORT_FAILED', sentence: 'The export was cancelled.', nextStep: 'Nothing was kept of it.' }
 
 function notWritten(code: string): Failure {

@@ -1,15 +1,13 @@
-import { readdir, readFile, rename, rm, stat, unlink, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RecordingInfo, RecordingManifest } from '@shared/model'
+import type { RecordingInfo } from '@shared/model'
 import * as v from 'valibot'
-import { MANIFEST_FILE, readManifest } from '../manifest'
+import { infoOf, PINNED_FILE, pinRecording, RECORDING_ID, removeRecording } from '../list'
+import { MANIFEST_FILE } from '../manifest'
 
 /** What the person wrote to a run; beside the manifest, which stays as it was recorded. */
 const reviewSchema = v.object({ note: v.pipe(v.string(), v.maxLength(2000)) })
 const REVIEW_FILE = 'review.json'
-/** A recording with this file in its folder is kept, whatever its age. */
-const PIN_FILE = 'pinned'
-const ID = /^[a-z0-9-]{1,120}$/
 /** Folders that are looked at side by side. */
 const AT_ONCE = 16
 
@@ -28,7 +26,7 @@ export class RecordingList {
 
   /** Newest first; what cannot be read is left out. */
   async list(): Promise<ListedRecording[]> {
-    const ids = (await readdir(this.root).catch(() => [])).filter((name) => ID.test(name))
+    const ids = (await readdir(this.root).catch(() => [])).filter((name) => RECORDING_ID.test(name))
     for (const id of [...this.known.keys()]) if (!ids.includes(id)) this.known.delete(id)
     const found: ListedRecording[] = []
     for (let at = 0; at < ids.length; at += AT_ONCE) {
@@ -40,14 +38,12 @@ export class RecordingList {
 
   /** Where it lies; null for what is no id of a recording. */
   folder(id: string): string | null {
-    return ID.test(id) ? join(this.root, id) : null
+    return RECORDING_ID.test(id) ? join(this.root, id) : null
   }
 
   async pin(id: string, pinned: boolean): Promise<boolean> {
-    const folder = await this.existing(id)
-    if (!folder) return false
-    const file = join(folder, PIN_FILE)
-    await (pinned ? writeFile(file, '', { mode: 0o600 }) : unlink(file).catch(() => undefined))
+    if (!(await this.existing(id))) return false
+    await pinRecording(this.root, id, pinned)
     return true
   }
 
@@ -60,15 +56,9 @@ export class RecordingList {
     return true
   }
 
-  async remove(id: string): Promise<boolean> {
-    const folder = await this.existing(id)
-    if (!folder) return false
-    // Out of the list at once, also where a file of it cannot be removed yet.
-    const going = join(this.root, `.gone-${id}`)
-    await rm(going, { recursive: true, force: true })
-    await rename(folder, going)
-    await rm(going, { recursive: true, force: true })
-    return true
+  /** Takes it away for good; false while it is open, or being recorded. */
+  remove(id: string): Promise<boolean> {
+    return removeRecording(this.root, id)
   }
 
   private async existing(id: string): Promise<string | null> {
@@ -83,13 +73,13 @@ export class RecordingList {
     if (!found) return null
     const beside = await readdir(folder)
     const review = beside.includes(REVIEW_FILE) ? await stat(join(folder, REVIEW_FILE)).catch(() => null) : null
-    const pinned = beside.includes(PIN_FILE)
+    const pinned = beside.includes(PINNED_FILE)
     const sign = [found.mtimeMs, found.size, review?.mtimeMs, pinned].join()
     const known = this.known.get(id)
     if (known?.sign === sign) return known.info
-    const manifest = await readManifest(folder)
-    if (!manifest.ok) return null
-    const info = { ...infoOf(id, manifest.value, found.size), pinned, note: await noteIn(folder, review !== null) }
+    const read = await infoOf(this.root, id)
+    if (!read) return null
+    const info = { ...read, note: await noteIn(folder, review !== null) }
     this.known.set(id, { sign, info })
     return info
   }
@@ -106,26 +96,5 @@ async function noteIn(folder: string, there: boolean): Promise<string> {
     return parsed.success ? parsed.output.note : ''
   } catch {
     return ''
-  }
-}
-
-function infoOf(id: string, manifest: RecordingManifest, manifestBytes: number): RecordingInfo {
-  const { workspace, agent, run, savedMs, state, logs, encryption } = manifest
-  return {
-    id,
-    workspace,
-    agent,
-    runId: run.id,
-    startedMs: run.startedMs,
-    endedMs: run.endedMs,
-    savedMs,
-    kind: run.verdict.kind,
-    sentence: run.verdict.sentence,
-    durationMs: run.verdict.durationMs,
-    storedBytes: manifestBytes + logs.flatMap(({ ranges }) => ranges).reduce((sum, { storedBytes }) => sum + storedBytes, 0),
-    logs: logs.map(({ name, path, title, kind, sizeBytes }) => ({ name, path, title, kind, sizeBytes })),
-    state,
-    pinned: false,
-    encrypted: encryption !== null,
   }
 }

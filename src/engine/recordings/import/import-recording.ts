@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { lstat, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecordingManifest, Result } from '@shared/model'
+import { recordingId } from '../list'
 import { MANIFEST_FILE, parseManifest } from '../manifest'
 import type { OpenRecording } from '../types'
 import { openArchive, tooLarge, type ArchiveEntry } from './archive'
@@ -114,7 +115,7 @@ async function settle(manifest: RecordingManifest, folder: string, { root, open 
   if (wrong) return wrong
   // The same recording again is the same recording.
   const { savedMs: _, ...what } = manifest
-  const id = `imported-${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 20)}`
+  const id = recordingId(manifest.run.startedMs ?? 0, `imported-${createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 20)}`)
   await rm(join(root, id), { recursive: true, force: true })
   await rename(folder, join(root, id))
   return { ok: true, value: { id } }

@@ -26,7 +26,7 @@ const weakestFirst: Identity['kind'][] = ['unchecked', 'accepted-now', 'tunnel',
  * any workspace.
  */
 export function connectionSummary(workspaces: readonly WorkspaceInfo[]): Summary | null {
-  const links = workspaces.filter((one) => one.kind !== 'local').flatMap((one) => {
+  const links = workspaces.filter((one) => one.kind !== 'local' && one.kind !== 'saved').flatMap((one) => {
     // What is only listed has nothing to do with connections.
     const links = one.agents.filter((agent) => agent.opened && !isQuiet(agent.link)).map((agent) => agent.link)
     const link = links.toSorted((a, b) => rank(a) - rank(b))[0]

@@ -16,6 +16,7 @@ import { noticeList } from './figures/notice-list'
 import { noticeSsh } from './figures/notice-ssh'
 import { jumpRandom, searchRemote } from './figures/jump-random'
 import { openFirstLines } from './figures/open-first-lines'
+import { compareLines } from './figures/compare-lines'
 import { parseSpeed } from './figures/parse-speed'
 import { quietCpu } from './figures/quiet-cpu'
 import { watchCost } from './figures/watch-cost'
@@ -36,7 +37,7 @@ const figures: Figure[] = [
   watchCost,
   memory20,
   quietCpu,
-  parseSpeed,
+  parseSpeed, compareLines,
 ]
 /** Above this many runnable processes the machine is busy with something else, and times are too long. */
 const QUIET_LOAD = 0.5

@@ -39,9 +39,9 @@ export function* compareTexts(leftInput: SideInput, rightInput: SideInput, masks
   const alignment = yield* within(0.7, 0.85, align(left.ids, right.ids))
   const table = yield* within(0.85, 0.95, rowsOf(left, right, alignment))
   const views = new RowViews(table)
-  yield 0.96
-  const divergences = divergencesOf(table, left, right, exitCode)
-  yield 0.98
+  const divergences = yield* within(0.95, 0.98, divergencesOf(table, left, right, exitCode))
+  const before = yield* within(0.98, 0.99, stepsTook(leftInput.parts))
+  const now = yield* within(0.99, 1, stepsTook(rightInput.parts))
   const summary: CompareSummary = {
     leftLines: left.lines.length,
     rightLines: right.lines.length,
@@ -50,7 +50,7 @@ export function* compareTexts(leftInput: SideInput, rightInput: SideInput, masks
     blocks: views.blocks.length,
     ...counts(table, left, right),
     divergences,
-    slower: slowerOf([...leftInput.took, ...stepsTook(leftInput.parts)], [...rightInput.took, ...stepsTook(rightInput.parts)]),
+    slower: slowerOf([...leftInput.took, ...before], [...rightInput.took, ...now]),
     notices: noticesOf(left, right, alignment.uncompared, masker),
   }
   return { left, right, masker, table, views, summary }

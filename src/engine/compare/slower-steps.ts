@@ -1,5 +1,6 @@
 import type { SlowerStep } from '@shared/contract/compare'
 import { StepFinder, type LogPart } from '../runs'
+import type { Sliced } from './slices'
 
 /** A step, or a script, with how long it took (ms). */
 export interface Took {
@@ -10,16 +11,21 @@ export interface Took {
 }
 
 const MOST_TOLD = 8
+/** Read at a stretch. */
+const PIECE_BYTES = 16 * 1024
 /** Slower is what took half as long again, and at least this much more (ms). */
 const LEAST_MORE_MS = 2000
 
 /** The steps of a log whose lines carry times: each until the next one begins. The last one's end is not known. */
-export function stepsTook(parts: readonly LogPart[]): Took[] {
+export function* stepsTook(parts: readonly LogPart[]): Sliced<Took[]> {
   const finder = new StepFinder()
   let next = -1
   for (const { offset, bytes } of parts) {
-    finder.take(bytes, offset, null, next >= 0 && offset !== next)
-    next = offset + bytes.length
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+      finder.take(bytes.subarray(at, at + PIECE_BYTES), offset + at, null, next >= 0 && offset + at !== next)
+      next = Math.min(offset + at + PIECE_BYTES, offset + bytes.length)
+      yield at / bytes.length
+    }
   }
   const { steps } = finder
   return steps.flatMap(({ name, offset, startedMs }, index) => {

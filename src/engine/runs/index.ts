@@ -1,5 +1,5 @@
 export { agentState, UNKNOWN_STATE } from './agent-state'
-export { findCause, findCauseInSlices, isProgress, judgeLine, linesOf, traced, type LogLine, type LogPart, type ScriptCause } from './cause'
+export { causeSteps, findCause, findCauseInSlices, isProgress, judgeLine, linesOf, traced, type LogLine, type LogPart, type ScriptCause } from './cause'
 export { causeOf, readScriptCause } from './script-cause'
 export { runIds, summariesOf, type SummaryContext } from './run-summary'
 export { EntryReader } from './entry-reader'

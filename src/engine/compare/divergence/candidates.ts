@@ -1,6 +1,7 @@
 import { isProgress, judgeLine, traced } from '../../runs'
 import { ROW, type RowTable } from '../rows'
 import type { SideText } from '../side-text'
+import type { Sliced } from '../slices'
 
 /** A difference that may be the one that matters. */
 export interface Candidate {
@@ -12,6 +13,10 @@ export interface Candidate {
   score: number
 }
 
+/** More differences than this are not weighed: the first ones are what the others follow from. */
+const MOST_CANDIDATES = 10_000
+/** A script that traces its commands does so from its beginning. */
+const TRACE_LINES = 5000
 const VERSION = /v?\d+(?:\.\d+)+(?:[-+~:][\w.+~-]+)?/g
 const WORKED = /^(?:✓|✔|✅|\[?(?:ok|done|success|ready|pass(?:ed)?)\b)|\b(?:successfully|mounted|enabled|installed|connected|succeeded|is (?:up|healthy|ready)|passed)\b/i
 const NOT_DONE = /\b(?:skip(?:ped|ping)?|disabled|not (?:found|set|mounted|available|installed|configured|running)|no such|missing|unset|absent|fall(?:ing)? back|unreachable|unavailable|stale|expired|denied|degraded|read-?only|offline)\b/i
@@ -20,13 +25,14 @@ const PROMPT = /(?:\[[yYnN]\/[yYnN]\]|\((?:y\/n|yes\/no[^)]*)\)|password(?: for 
 const SETTING = /^[\w.-]{1,60}(?: ?[=:] ?)\S/
 
 /** Differences that explain themselves less than an error does: steps that are missing, other versions and settings, further lines. */
-export function candidatesOf(table: RowTable, left: SideText, right: SideText): Candidate[] {
-  const trace = traced(left.lines).on
+export function* candidatesOf(table: RowTable, left: SideText, right: SideText): Sliced<Candidate[]> {
+  const trace = traced(left.lines.slice(0, TRACE_LINES)).on
   const lastShared = lastSharedRow(table)
   const found: Candidate[] = []
   let block = -1
   let inside = false
-  for (let row = 0; row < table.count; row++) {
+  for (let row = 0; row < table.count && found.length < MOST_CANDIDATES; row++) {
+    if ((row & 63) === 0) yield row / table.count
     const kind = table.kind[row]!
     const differs = kind === ROW.changed || kind === ROW.left || kind === ROW.right
     if (differs && !inside) block++

@@ -1,7 +1,8 @@
 import type { Divergence, DivergentLine } from '@shared/contract/compare'
-import { findCause, type LogLine, type ScriptCause } from '../../runs'
+import { causeSteps, type LogLine, type ScriptCause } from '../../runs'
 import { ROW, type RowTable } from '../rows'
 import type { SideText } from '../side-text'
+import type { Sliced } from '../slices'
 import { candidatesOf, type Candidate } from './candidates'
 
 /** What is told beside the first one. */
@@ -13,9 +14,9 @@ const HEAD_LINES = 5000
 const TAIL_LINES = 15_000
 
 /** The differences that matter, the first one on top: a line that explains the failure and stands on the right only, else what stands out. */
-export function divergencesOf(table: RowTable, left: SideText, right: SideText, exitCode: number | null): Divergence[] {
-  const cause = causeOnRight(table, right, exitCode)
-  const candidates = candidatesOf(table, left, right)
+export function* divergencesOf(table: RowTable, left: SideText, right: SideText, exitCode: number | null): Sliced<Divergence[]> {
+  const cause = yield* causeOnRight(table, right, exitCode)
+  const candidates = yield* candidatesOf(table, left, right)
   const best = candidates[0]
   const told: Divergence[] = []
   const causeFirst = cause !== null && (cause.found.score >= EXPLAINS || best === undefined || cause.found.score >= best.score)
@@ -37,15 +38,15 @@ interface FoundCause {
 }
 
 /** The line that explains the failure, of those that do not stand on the left as well. */
-function causeOnRight(table: RowTable, right: SideText, exitCode: number | null): FoundCause | null {
+function* causeOnRight(table: RowTable, right: SideText, exitCode: number | null): Sliced<FoundCause | null> {
   const known = new Uint8Array(right.lines.length)
   for (let row = 0; row < table.count; row++) {
     const j = table.right[row]!
     if (j >= 0 && (table.kind[row] === ROW.same || table.kind[row] === ROW.moved)) known[j] = 1
   }
-  // As for a single log: of a long one the beginning and the end are looked through, since that is done at one go.
+  // As for a single log: of a long one the beginning and the end are looked through.
   const lines = right.lines.length <= HEAD_LINES + TAIL_LINES ? right.lines : [...right.lines.slice(0, HEAD_LINES), ...right.lines.slice(-TAIL_LINES)]
-  const found = findCause(lines, exitCode, lines === right.lines ? known : ends(known))
+  const found = yield* causeSteps(lines, exitCode, lines === right.lines ? known : ends(known))
   const index = found ? indexOf(right.lines, found.offset) : -1
   return found && index >= 0 && !known[index] ? { index, found } : null
 }

@@ -1,7 +1,7 @@
 import type { MaskChoice } from '@shared/contract/compare'
 import { MASK_RULES, type MaskId } from '@shared/mask-rules'
 import { makeMatcher, type Matcher } from '../../search'
-import { compilePatterns, groupName, MASKABLE } from './patterns'
+import { compilePatterns, MASKABLE } from './patterns'
 
 /** A masked piece of a text (UTF-16 units, `to` exclusive). */
 export interface MaskedSpan {
@@ -63,7 +63,7 @@ export class Masker {
       const from = match.index
       const to = from + match[0].length
       if (to === from) break
-      const rule = compiled.groups.find((id) => match!.groups![groupName(id)] !== undefined)!
+      const rule = compiled.ruleOf(match.groups!)
       if (!own.some((one) => one.from < to && from < one.to)) found.push({ from, to, rule })
     }
     return own.length === 0 ? found : [...own, ...found].sort((a, b) => a.from - b.from)

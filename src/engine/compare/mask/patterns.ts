@@ -78,17 +78,31 @@ export const MASKABLE = /[\d━█▏▎▍▌▋▊▉╸╺░▒▓\u2801-\u2
 /** At one place of a line these are tried in this order: the longer and the more certain ones first. */
 const ORDER: readonly MaskId[] = ['id', 'time', 'address', 'hash', 'temp-path', 'size', 'duration', 'progress', 'version', 'number']
 
-/** One pattern for all rules that hold, and which rule each of its groups stands for; null where none does. */
-export function compilePatterns(on: ReadonlySet<MaskId>): { pattern: RegExp; groups: readonly MaskId[] } | null {
-  const groups = ORDER.filter((id) => on.has(id))
-  if (groups.length === 0) return null
-  const alternatives = groups.map((id) => {
-    const own = forms[id].map((form) => (form.startsWith('(?<=') ? form : `(?<![\\w.])${form}`)).join('|')
-    return `(?<${id.replace('-', '_')}>${own.replace('([-/])', '(?<dash>[-/])').replace('\\1', '\\k<dash>')})`
-  })
-  return { pattern: new RegExp(alternatives.join('|'), 'gu'), groups }
-}
+/** What a form that begins a word begins with. */
+const START = '(?=[\\dA-FJMNOSTWa-fmstv:\\[━█▏▎▍▌▋▊▉╸╺░▒▓\u2801-\u28ff])'
 
-export function groupName(id: MaskId): string {
-  return id.replace('-', '_')
+/**
+ * One pattern for all rules that hold; null where none does. Most places of a line are neither the beginning of a word nor a
+ * digit behind a word that says what it is, and are passed over by one look.
+ */
+export function compilePatterns(on: ReadonlySet<MaskId>): { pattern: RegExp; ruleOf(groups: Record<string, string | undefined>): MaskId } | null {
+  const rules = ORDER.filter((id) => on.has(id))
+  if (rules.length === 0) return null
+  const behind = (form: string): boolean => form.startsWith('(?<=')
+  const inPath = (form: string): boolean => form.startsWith('(?<=/')
+  const block = (number: number, belongs: (form: string) => boolean): string => {
+    const groups = rules.flatMap((id) => {
+      const own = forms[id].filter(belongs)
+      return own.length === 0 ? [] : [`(?<${id.replace('-', '_')}_${number}>${own.join('|')})`]
+    })
+    return groups.length === 0 ? '(?!)' : `(?:${groups.join('|')})`
+  }
+  const blocks = [
+    `(?<=/)${block(0, inPath)}`,
+    `(?<![\\w.])${START}${block(1, (form) => !behind(form))}`,
+    `(?=\\d)${block(2, (form) => behind(form) && !inPath(form))}`,
+  ]
+  const pattern = new RegExp(blocks.join('|').replace('([-/])', '(?<dash>[-/])').replace('\\1', '\\k<dash>'), 'g')
+  const names = rules.flatMap((id) => [0, 1, 2].map((number) => [`${id.replace('-', '_')}_${number}`, id] as const))
+  return { pattern, ruleOf: (groups) => names.find(([name]) => groups[name] !== undefined)![1] }
 }

@@ -35,26 +35,41 @@ const SLICE_MS = 8
 
 /** As `findCause`, in short slices of time. Null when it was aborted. */
 export async function findCauseInSlices(lines: readonly LogLine[], exitCode: number | null, signal: AbortSignal): Promise<ScriptCause | null> {
-  const judged: (Judgement | null)[] = []
+  const steps = causeSteps(lines, exitCode)
   let until = performance.now() + SLICE_MS
-  for (const [index, line] of lines.entries()) {
-    judged.push(judgeLine(line, lines[index + 1]))
-    if ((index & 63) !== 0 || performance.now() < until) continue
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    if (performance.now() < until) continue
     await new Promise((resolve) => setImmediate(resolve))
     if (signal.aborted) return null
     until = performance.now() + SLICE_MS
   }
-  return decide(lines, judged, exitCode)
 }
 
 /**
  * Finds the first line that explains a failure: rules give lines a score, what stands near the end counts more
  * than what the script went on after, and of one trouble the first line is taken. Null where nothing explains it.
  * @param exitCode the script's exit code; null where it is not known
+ */
+export function findCause(lines: readonly LogLine[], exitCode: number | null): ScriptCause | null {
+  const steps = causeSteps(lines, exitCode)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/**
+ * As `findCause`, for who has other things to do meanwhile: yields how much of it is done, from 0 to 1.
  * @param known for each line whether it also stands where nothing failed (1), so that it explains nothing; left out where nobody knows
  */
-export function findCause(lines: readonly LogLine[], exitCode: number | null, known?: Uint8Array): ScriptCause | null {
-  const judged = lines.map((line, index) => (known?.[index] ? null : judgeLine(line, lines[index + 1])))
+export function* causeSteps(lines: readonly LogLine[], exitCode: number | null, known?: Uint8Array): Generator<number, ScriptCause | null, void> {
+  const judged: (Judgement | null)[] = []
+  for (const [index, line] of lines.entries()) {
+    judged.push(known?.[index] ? null : judgeLine(line, lines[index + 1]))
+    if ((index & 63) === 0) yield index / lines.length
+  }
   return decide(lines, judged, exitCode)
 }
 

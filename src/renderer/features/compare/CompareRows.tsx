@@ -107,7 +107,7 @@ export function CompareRows({ compareId, view, count, label, onStep, onUnfold, o
         aria-hidden
         onScroll={(event) => box.current?.style.setProperty('--compare-x', `${-event.currentTarget.scrollLeft}px`)}
       >
-        <div style={{ width: `calc(50% + ${longest}ch)` }} />
+        <div style={{ width: `calc(50% + ${longest}ch + 96px)` }} />
       </div>
     </div>
   )

@@ -37,7 +37,8 @@ const figures: Figure[] = [
   watchCost,
   memory20,
   quietCpu,
-  parseSpeed, compareLines,
+  parseSpeed,
+  compareLines,
 ]
 /** Above this many runnable processes the machine is busy with something else, and times are too long. */
 const QUIET_LOAD = 0.5

@@ -135,6 +135,7 @@ export function createEngine(ports: EnginePorts): Engine {
     runs: (agentId) => registry.agent(agentId)?.listRuns() ?? [],
     source: (logId) => local.source(logId, null) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
     startsFolder: join(dirname(knownHostsFile), 'starts'),
+    recordingsFolder: join(dirname(knownHostsFile), 'recordings'),
   })
   const files = new Map<string, string>()
   const takeFile = (ticket: string): string | null => {

@@ -1,6 +1,8 @@
+import { join } from 'node:path'
 import type { CompareSide, CompareSides } from '@shared/contract/compare'
-import type { AgentInfo, Failure, LogInfo, RunSummary, ScriptSummary, WorkspaceInfo } from '@shared/model'
+import type { AgentInfo, Failure, LogInfo, RecordingInfo, RunSummary, ScriptSummary, WorkspaceInfo } from '@shared/model'
 import { PartsSource, type ComparisonSide, type Took } from '../compare'
+import { listRecordings, openRecording } from '../recordings'
 import type { ByteSource } from '../source'
 import { keptParts, keptStarts, type KeptStart } from '../watch'
 
@@ -11,6 +13,8 @@ export interface CompareSidesPorts {
   source(logId: string): ByteSource | null
   /** Where starts that the watch looked at are kept (absolute path). */
   startsFolder: string
+  /** Where runs are recorded (absolute path). */
+  recordingsFolder: string
 }
 
 /** Two starts closer together than this are one: Coder's list and the agent log date a start differently (ms). */
@@ -19,7 +23,8 @@ const MOST_SIDES = 400
 
 /**
  * The logs of an agent's runs as sides of a comparison. Their ids name where the bytes are: `log~<id>` the newest content of a log,
- * `old~<id>~<offset>` content of it that was overwritten since and is still held, `kept~<start>~<number>` what the watch kept.
+ * `old~<id>~<offset>` content of it that was overwritten since and is still held, `kept~<start>~<number>` what the watch
+ * kept, `saved~<recording>~<name>` a log of a recording.
  */
 export class CompareSidesOf {
   constructor(private readonly ports: CompareSidesPorts) {}
@@ -29,7 +34,8 @@ export class CompareSidesOf {
     if (!agent) return null
     const runs = this.ports.runs(agentId)
     const kept = await keptStarts(this.ports.startsFolder, agentId)
-    const sides = [...runs.slice(0, 1).flatMap((run) => this.ofNewest(agent, run)), ...this.ofHeld(agent, runs), ...ofKept(agent, kept, runs), ...ofSlices(runs)]
+    const recordings = (await listRecordings(this.ports.recordingsFolder)).filter((one) => one.agent.id === agentId)
+    const sides = [...ofRecordings(recordings, runs), ...runs.slice(0, 1).flatMap((run) => this.ofNewest(agent, run)), ...this.ofHeld(agent, runs), ...ofKept(agent, kept, runs), ...ofSlices(runs)]
       .sort((one, other) => (other.startedMs ?? 0) - (one.startedMs ?? 0))
     const named = new Set(sides.map((side) => side.id))
     const others = this.agents().flatMap((one) => one.logs.map((log) => this.ofLog(one, log, one.id === agentId)).filter((side) => !named.has(side.id)))
@@ -54,6 +60,15 @@ export class CompareSidesOf {
       const whole = Number(number) > 0
       const source = new PartsSource(log.path, parts, log.modifiedMs)
       return opened(source, whole ? 0 : source.firstOffset(), whole ? log.sizeBytes : null)
+    }
+    if (kind === 'saved') {
+      const recording = await openRecording(join(this.ports.recordingsFolder, name))
+      const saved = recording.ok ? recording.value.source(number) : null
+      if (!recording.ok || !saved) {
+        if (recording.ok) recording.value.close()
+        return null
+      }
+      return { ...opened(saved, saved.firstOffset(), null), close: () => recording.value.close() }
     }
     const source = this.ports.source(name)
     if (!source) return null
@@ -113,6 +128,20 @@ function ofKept(agent: AgentInfo, kept: readonly KeptStart[], runs: readonly Run
       const exitCode = script?.exitCode ?? (start.kind === 'ready' && index > 0 ? 0 : null)
       const title = agent.logs.find((log) => log.path === path)?.title ?? path.slice(path.lastIndexOf('/') + 1)
       return { id: `kept~${start.name}~${index}`, title, path, startedMs: run?.startedMs ?? start.startedMs, kind: start.kind, exitCode, held: 'kept', logId: null, agentName: null }
+    })
+  })
+}
+
+/** Runs that were recorded, the newest excepted: its logs are still where they were written. */
+function ofRecordings(recordings: readonly RecordingInfo[], runs: readonly RunSummary[]): CompareSide[] {
+  const newest = runs[0]
+  return recordings.flatMap((one) => {
+    if (newest && (one.runId === newest.id || Math.abs((one.startedMs ?? 0) - newest.startedMs) < SAME_START_MS)) return []
+    const run = runs.find(({ id, startedMs }) => id === one.runId || (one.startedMs !== null && Math.abs(startedMs - one.startedMs) < SAME_START_MS))
+    return one.logs.map(({ name, path, title }): CompareSide => {
+      const exitCode = run?.scripts.find((script) => script.path === path)?.exitCode ?? null
+      const startedMs = run?.startedMs ?? one.startedMs
+      return { id: `saved~${one.id}~${name}`, title, path, startedMs, kind: one.kind, exitCode, held: 'kept', logId: null, agentName: null }
     })
   })
 }

@@ -6,7 +6,7 @@
  */
 
 /** Inside the engine a folder imports only folders before it, through their index.ts. */
-const engineOrder = [['process'], ['ssh', 'coder'], ['source'], ['window', 'runs'], ['search'], ['compare', 'recordings'], ['workspaces'], ['watch'], ['serve']]
+const engineOrder = [['process'], ['ssh', 'coder'], ['source'], ['marks'], ['window', 'runs'], ['search'], ['compare', 'recordings'], ['workspaces'], ['watch'], ['serve']]
 /** What stands apart: the demo workspace is a machine to look at, and only who answers the window starts it. */
 const engineApart = ['demo']
 const engineFolders = [...engineOrder.flat(), ...engineApart]
@@ -33,7 +33,7 @@ const engineSteps = engineOrder.map((step, index) => {
   return step.map((folder) =>
     forbid(
       `engine-${folder}-order`,
-      'In the engine the order is process, ssh and coder, source, window and runs, search, compare and recordings, workspaces, watch, serve, create-engine: a folder imports only folders before it.',
+      'In the engine the order is process, ssh and coder, source, marks, window and runs, search, compare and recordings, workspaces, watch, serve, create-engine: a folder imports only folders before it.',
       { path: `^src/engine/${folder}/`, pathNot: tests },
       { path: `^src/engine/(${later.filter((name) => name !== folder).join('|')}|create-engine|host)(/|\\.ts$)`, pathNot: contracts },
     ),

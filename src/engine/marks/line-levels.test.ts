@@ -32,10 +32,30 @@ describe('levelsIn', () => {
     (line) => expect(levels(`${line}\n`)).toEqual([]),
   )
 
-  it('names each line once, by the worst that it says', () => {
+  it('names each line once, by what stands first in it', () => {
     expect(levels('warning: a error: b error: c\nfine\nerror: d warning: e\n')).toEqual([
-      { line: 0, level: 'error' },
+      { line: 0, level: 'warning' },
       { line: 2, level: 'error' },
     ])
+  })
+
+  it('takes entries of an agent log by their level alone, with what stands below them', () => {
+    const log = [
+      '2026-11-24 09:14:03.123 [info]  agent: error: this is only told',
+      '    error= run agent script:',
+      '           fatal: exit status 1',
+      '2026-11-24 09:14:03.124 [\x1b[31merro\x1b[0m]  script failed',
+      '{"ts":"2026-11-24T09:14:03Z","level":"WARN","msg":"slow"}',
+      '{"ts":"2026-11-24T09:14:03Z","level":"INFO","msg":"error: none"}',
+    ]
+    expect(levels(log.join('\n'))).toEqual([
+      { line: 3, level: 'error' },
+      { line: 4, level: 'warning' },
+    ])
+  })
+
+  it('takes a megabyte of errors in time that grows with its length only', () => {
+    const text = 'a.c:3:5: error: unknown type name and so on\n'.repeat(24_000)
+    expect(levels(text)).toHaveLength(24_000)
   })
 })

@@ -1,0 +1,1 @@
+export { levelsIn } from './line-levels'

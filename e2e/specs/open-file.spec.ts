@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { numbered } from '../fixtures/host'
 import { expect, test } from '../fixtures/test'
 
@@ -79,11 +80,43 @@ test('files are opened from the command line, by dialog and by dropping them, fo
   const rows = page.locator('.sidebar-row[data-kind="agent"]')
   await expect(rows).toHaveText([/first\.log/, /second\.log/, /third one\.log/])
 
+  // Packed files show their text, unpacked into the profile as long as they are open, and searched there.
+  const packed = join(folder, 'packed.log.gz')
+  writeFileSync(packed, gzipSync(numbered(1, 200_000, 'packed')))
+  const frames = join(folder, 'frames.zst')
+  const both = [packed]
+  if (existsSync('/usr/bin/zstd')) {
+    execFileSync('zstd', ['-q', '-o', frames], { input: numbered(1, 3000, 'frame') })
+    both.unshift(frames)
+  }
+  await window.app.tell(({ dialog }, paths) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: paths })
+  }, both)
+  await page.keyboard.press('Control+o')
+  const unpacked = window.pane({ path: packed })
+  await unpacked.endsWith('packed 200000')
+  await page.keyboard.press('Control+f')
+  await unpacked.find.field.fill('packed 12345')
+  await expect(unpacked.find.count).toHaveText('11')
+  await expect(unpacked.find.note).toContainText('by ripgrep')
+  await page.keyboard.press('Escape')
+  const copies = () => readdirSync(join(place.profile, 'unpacked')).length
+  expect(copies()).toBe(both.length)
+  await page.keyboard.press('Control+w')
+  if (both.length > 1) {
+    await window.tab('frames.zst').handle.click()
+    await window.pane({ path: frames }).endsWith('frame 3000')
+    await page.keyboard.press('Control+w')
+  }
+  await expect.poll(copies).toBe(0)
+  await window.tab('third one.log').handle.click()
+  await window.pane({ path: third }).endsWith('third 1')
+
   // A tab that is closed lets go of its file; the list of recent ones has it.
   await page.keyboard.press('Control+w')
   await expect(rows).toHaveText([/first\.log/, /second\.log/])
   const recent = await window.app.ask(({ Menu }) => Menu.getApplicationMenu()?.items[0]?.submenu?.items.find((one) => one.label === 'Open Recent')?.submenu?.items.map((one) => one.label))
-  expect(recent?.[0]).toContain('third one.log')
+  expect(recent).toEqual(expect.arrayContaining([expect.stringContaining('third one.log')]))
 
   // A new engine goes on with them.
   await window.app.tell(({ app }) => {

@@ -119,7 +119,7 @@ export function createEngine(ports: EnginePorts): Engine {
     onChange: tellWorkspacesSoon,
     onDefect,
   })
-  const local = new LocalWorkspace({ cache, env, onChange: tellWorkspacesSoon, onDefect })
+  const local = new LocalWorkspace({ cache, env, unpackFolder: join(dirname(knownHostsFile), 'unpacked'), onChange: tellWorkspacesSoon, onDefect })
   const scraper = new Scraper({
     visit: (agentId, signal) => registry.visit(agentId, signal),
     store: new StartStore(join(dirname(knownHostsFile), 'starts'), (text) => note('warn', text)),

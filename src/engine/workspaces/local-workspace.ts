@@ -1,7 +1,7 @@
 import { OPEN_FILES, type TicketedFile } from '@shared/contract/files'
 import type { Checkpoint, Failure, Result, WorkspaceInfo } from '@shared/model'
 import type { Searchable } from '../search'
-import { LocalLink, Poller, recogniseFile, type BlockCache, type ByteSource, type FileKind } from '../source'
+import { LocalLink, Poller, recogniseFile, UnpackFolder, type BlockCache, type ByteSource } from '../source'
 import { agentId, workspaceId } from './ids'
 import { OpenFile } from './open-file'
 
@@ -11,24 +11,30 @@ const TARGET = 'this computer'
 export interface LocalWorkspacePorts {
   cache: BlockCache
   env: NodeJS.ProcessEnv
+  /** Where packed files are unpacked (absolute); emptied at the start. */
+  unpackFolder: string
   onChange(): void
   onDefect(error: unknown): void
   /**
    * Opens what is no log by itself (a recording's folder, an archive) and gives the id of the agent to show; null where the kind
    * is not its own. Left out, such files are refused.
    */
-  openOther?(path: string, kind: FileKind): Promise<Result<{ agentId: string }>> | null
+  openOther?(path: string, kind: 'folder' | 'zip'): Promise<Result<{ agentId: string }>> | null
 }
 
 /** The files of this machine that are open, as one workspace. There is none while no file is open. */
 export class LocalWorkspace {
   private readonly id = workspaceId(TARGET)
+  private readonly folder: UnpackFolder
   private readonly link = new LocalLink()
   private readonly poller = new Poller()
   private readonly files = new Map<string, OpenFile>()
   private tickets = new Map<string, string>()
 
-  constructor(private readonly ports: LocalWorkspacePorts) {}
+  constructor(private readonly ports: LocalWorkspacePorts) {
+    this.folder = new UnpackFolder(ports.unpackFolder)
+    void this.folder.ready().catch(ports.onDefect)
+  }
 
   /** What the person chose to open, all of it at each change: a window opens files by their tickets only. */
   setTickets(files: readonly TicketedFile[]): void {
@@ -51,9 +57,10 @@ export class LocalWorkspace {
     const found = await recogniseFile(path)
     if (!found.ok && !(again && found.failure.code === 'LOG_MISSING')) return found
     const { kind, stat } = found.ok ? found.value : { kind: 'text' as const, stat: null }
-    if (kind !== 'text') return (await this.ports.openOther?.(path, kind)) ?? { ok: false, failure: notALog(path, kind) }
-    const { cache, env, onDefect } = this.ports
-    this.files.set(id, new OpenFile(this.id, { ticket, path }, stat, { link: this.link, poller: this.poller, cache, env, onDefect }))
+    if (kind === 'folder' || kind === 'zip') return (await this.ports.openOther?.(path, kind)) ?? { ok: false, failure: notALog(path, kind) }
+    const packed = kind === 'text' ? null : { kind, folder: this.folder }
+    const { cache, env, onChange, onDefect } = this.ports
+    this.files.set(id, new OpenFile(this.id, { ticket, path }, stat, { link: this.link, poller: this.poller, cache, env, packed, onChange, onDefect }))
     this.ports.onChange()
     return { ok: true, value: { agentId: id } }
   }
@@ -104,7 +111,7 @@ const TOO_MANY: Failure = {
   nextStep: 'Close the tab of one of them first.',
 }
 
-function notALog(path: string, kind: Exclude<FileKind, 'text'>): Failure {
+function notALog(path: string, kind: 'folder' | 'zip'): Failure {
   if (kind === 'folder') return { code: 'LOG_IS_DIRECTORY', sentence: `${path} is a folder, not a log.`, nextStep: 'Open a file inside it.' }
   return { code: 'LOG_NOT_A_FILE', sentence: `${path} is packed (${kind}).`, nextStep: 'Unpack it and open what is in it.' }
 }

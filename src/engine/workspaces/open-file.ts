@@ -3,12 +3,16 @@ import type { TicketedFile } from '@shared/contract/files'
 import { formatBytes } from '@shared/text/units'
 import { UNKNOWN_STATE } from '../runs'
 import { localProgram, type Searchable } from '../search'
-import { LocalSource, type LocalSourceOptions } from '../source'
+import { LocalSource, UnpackedCopy, type LocalSourceOptions, type UnpackFolder } from '../source'
 import { LineIndex } from '../window'
 import { describe } from './discover'
 import { agentId, logId } from './ids'
 
 export interface OpenFileOptions extends Omit<LocalSourceOptions, 'path' | 'name' | 'resume'> {
+  /** Where it is unpacked first; null for plain text. */
+  packed: { kind: 'gzip' | 'zstd'; folder: UnpackFolder } | null
+  /** It is unpacked further. */
+  onChange(): void
   /** For the search program. */
   env: NodeJS.ProcessEnv
 }
@@ -20,6 +24,7 @@ export class OpenFile {
   private readonly logId: string
   private source: LocalSource | null = null
   private index: LineIndex | null = null
+  private readonly copy: UnpackedCopy | null
 
   constructor(
     workspaceId: string,
@@ -30,6 +35,8 @@ export class OpenFile {
     this.path = file.path
     this.id = agentId(workspaceId, file.path)
     this.logId = logId(this.id, file.path)
+    const { packed } = options
+    this.copy = packed && new UnpackedCopy(packed.folder, { from: file.path, kind: packed.kind }, options.onChange)
   }
 
   info(workspaceId: string): AgentInfo {
@@ -43,7 +50,7 @@ export class OpenFile {
       name: nameOf(path),
       address: path,
       link: this.options.link.state(),
-      state: { ...UNKNOWN_STATE, fact: this.seen ? formatBytes(this.seen.sizeBytes) : 'not there' },
+      state: { ...UNKNOWN_STATE, sentence: this.copy?.sentence ?? '', fact: this.seen ? formatBytes(this.seen.sizeBytes) : 'not there' },
       logs: [log],
       shown: { startup: this.logId, agent: null },
       opened: true,
@@ -58,7 +65,8 @@ export class OpenFile {
   sourceOf(id: string, resume: Checkpoint | null): LocalSource | null {
     if (id !== this.logId) return null
     if (!this.source) {
-      this.source = new LocalSource({ ...this.options, path: this.file.path, name: this.logId, resume })
+      // A copy is made anew in a new engine.
+      this.source = new LocalSource({ ...this.options, path: this.copy?.path ?? this.file.path, name: this.logId, resume: this.copy ? null : resume })
       this.index = new LineIndex(this.source, this.options.onDefect)
     }
     return this.source
@@ -67,13 +75,14 @@ export class OpenFile {
   searchable(id: string): Searchable | null {
     const source = this.sourceOf(id, null)
     if (!source) return null
-    const program = localProgram({ path: this.file.path, id: () => source.fileId, env: this.options.env })
+    const program = localProgram({ path: source.path, id: () => source.fileId, env: this.options.env })
     return { source, remote: false, exec: null, program }
   }
 
   close(): void {
     this.index?.stop()
     this.source?.dispose()
+    this.copy?.dispose()
     this.source = null
   }
 }

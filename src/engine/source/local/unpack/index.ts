@@ -1,0 +1,1 @@
+export { UnpackedCopy, UnpackFolder } from './unpacked-copy'

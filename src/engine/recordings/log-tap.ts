@@ -1,7 +1,7 @@
 import type { LogKind, MissingRange, RecordedLog, RecordedRange } from '@shared/model'
 import { SftpError } from '../ssh'
 import type { ByteSource } from '../source'
-import { levelsIn } from '../window'
+import { levelsIn } from '../marks'
 import { heldEnd, heldFrom } from './held-bytes'
 import { missingOf } from './layout'
 import type { LogWriter } from './log-writer'

@@ -1,6 +1,5 @@
 export { PaneSession } from './pane-session'
 export type { PaneSessionOptions, PaneView } from './pane-options'
-export { levelsIn } from './line-levels'
 export { filteredBound, filterLine } from './escape-filter'
 export { countNewlines, lineNumbersOf, type LineNumbers } from './line-numbers'
 export { copiedText, type CopyRange } from './copy-text'

@@ -175,18 +175,6 @@ export class PaneSession {
     this.stir()
   }
 
-  private linesFrom(offset: number, filter: LineFilter | null): WindowLines {
-    const { source, remote = false } = this.options
-    return filter ? new FilteredLines(source, filter, offset, this.map, remote) : new SourceLines(source, offset, this.map)
-  }
-
-  /** Fills the window anew around what is looked at. */
-  private refill(top: number | null, kind: 'offset' | 'older' = 'offset'): void {
-    if (this.follow || top === null) this.target = { kind: 'end' }
-    else this.target = kind === 'older' ? { kind, top } : { kind, offset: top }
-    this.stir()
-  }
-
   private behind(): number {
     return this.options.source.size() - this.lines.next
   }

@@ -121,8 +121,8 @@ export class WorkspaceRegistry {
     const { link, asker, cache, heldRuns, record, idleMs, onChange, onDefect } = this.ports
     const workspace = (): ReturnType<RecordedAgent['workspace']> => {
       const found = this.list().find((one) => one.id === options.workspaceId)
-      // Files of this machine have no agent, so no session of theirs comes here.
-      return found && found.kind !== 'local' ? { id: found.id, name: found.name, kind: found.kind, target: found.target } : null
+      // Files of this machine and saved runs have no session, so none of theirs comes here.
+      return found && found.kind !== 'local' && found.kind !== 'saved' ? { id: found.id, name: found.name, kind: found.kind, target: found.target } : null
     }
     return new AgentSession({
       ...options,

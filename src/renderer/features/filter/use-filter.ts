@@ -14,6 +14,8 @@ export interface FilterState {
   match(query: FindQuery | null): void
   /** Every line again. */
   clear(): void
+  /** Every line for now: a line is to be shown that may not pass. What was chosen for this kind of log stays remembered. */
+  showAll(): void
 }
 
 /** What one pane shows of its log. The choice is the last one made for this kind of log. */
@@ -33,5 +35,9 @@ export function useFilter(kind: LogKind, logId: string): FilterState {
     setMatches(null)
     if (kind === 'agent') choose({ levels: false })
   }
-  return { choice, matches, filter: filterOf(kind, choice, matches), choose, match: setMatches, clear }
+  const showAll = () => {
+    setMatches(null)
+    setChoice({ ...choice, levels: false })
+  }
+  return { choice, matches, filter: filterOf(kind, choice, matches), choose, match: setMatches, clear, showAll }
 }

@@ -68,6 +68,8 @@ export function LogPane(props: LogPaneProps) {
   const host = useRef<HTMLDivElement>(null)
   const [wholeLine, setWholeLine] = useState<number | null>(null)
   const filtering = useFilter(log.kind, log.id)
+  const showAll = useRef(filtering.showAll)
+  showAll.current = filtering.showAll
   const live = usePane(host, root, {
     client,
     paneId,
@@ -127,6 +129,7 @@ export function LogPane(props: LogPaneProps) {
     // In a part of a log the places of the whole mean nothing.
     if (live?.logId !== log.id || sourceId !== log.id) return
     return takeReveals(log.id, ({ offset, query }) => {
+      showAll.current()
       setQuery(query)
       setFindAsked(0)
       setFindOpen(true)

@@ -58,6 +58,7 @@ export class PaneSession {
   private life = 0
   private ended = false
   private filter: PaneFilter | null = null
+  private movingTo: number | null = null
 
   constructor(
     private readonly client: EngineClient,
@@ -181,8 +182,10 @@ export class PaneSession {
     if (JSON.stringify(filter) === JSON.stringify(this.filter)) return
     this.filter = filter
     if (!this.terminal) return
+    // A place that the window is on its way to is where it goes all the same.
+    const top = this.moving === 'offset' ? this.movingTo : this.top
     this.moving = null
-    void this.client.request('pane.filter', { paneId: this.id, filter, top: this.top }).then((result) => {
+    void this.client.request('pane.filter', { paneId: this.id, filter, top }).then((result) => {
       if (!result.ok && !this.ended && result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
     })
   }
@@ -278,6 +281,7 @@ export class PaneSession {
     const { terminal } = this
     if (!terminal) return
     this.moving = to.kind
+    this.movingTo = to.kind === 'offset' ? to.offset : null
     // More lines are appended; only earlier ones need a rewrite under the eye.
     terminal.keepEyeOnNextRewrite(to.kind === 'older')
     if (to.kind === 'end') {

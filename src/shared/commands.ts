@@ -57,6 +57,7 @@ export const commandRegister = [
   { id: 'follow.toggle', title: 'Follow or pause', group: 'Log', keys: ['Mod+Shift+L', 'Shift+F', 'F'], pane: true, menu: ['view', 'Follow Log'] },
   { id: 'log.jump-start', title: 'Jump to the start', group: 'Log', keys: ['Mod+Home', 'Home', 'G'], pane: true, menu: ['view', 'Jump to Start'] },
   { id: 'log.jump-end', title: 'Jump to the end', group: 'Log', keys: ['Mod+End', 'End', 'Shift+G'], pane: true, menu: ['view', 'Jump to Latest'] },
+  { id: 'log.plain', title: 'Read as plain text', group: 'Log', keys: ['Alt+F2'], pane: true, menu: ['view', 'Read as Plain Text'] },
 
   { id: 'sidebar.toggle', title: 'Show or hide sidebar', group: 'View', keys: ['Mod+B'], menu: ['view', 'Show or Hide Sidebar'] },
   { id: 'zoom.reset', title: 'Actual size', group: 'View', keys: ['Mod+0'], main: true, always: true, menu: ['view', 'Actual Size'] },

@@ -6,6 +6,7 @@ import { NoticeArea } from '@/features/notices'
 import { usePrompts, useTrustFailure } from '@/features/prompts'
 import { useSearchPanel } from '@/features/search'
 import { Sidebar, useSidebarVisible } from '@/features/sidebar'
+import { closeDrawer } from '@/features/sidebar/visibility'
 import { StatusBar } from '@/features/status-bar'
 import { useTabs } from '@/features/tabs'
 import { Welcome } from '@/features/welcome'
@@ -53,7 +54,9 @@ export function App() {
       <div className="app">
         <div className="app-body">
           {sidebarOpen && <Sidebar />}
+          {sidebarOpen && <div className="app-scrim" onClick={closeDrawer} aria-hidden />}
           <main className="app-main">
+            <h1 className="visually-hidden">Tailpane</h1>
             <ErrorBoundary>
               <Main />
             </ErrorBoundary>

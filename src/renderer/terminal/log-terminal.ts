@@ -10,6 +10,7 @@ import { LineFinder } from './line-finder'
 import { LineTable } from './line-table'
 import { viewOf, type TerminalView } from './line-view'
 import { LogSelection, type SelectedRange } from './log-selection'
+import { plainLines } from './plain-lines'
 import { MarkRows } from './mark-rows'
 import { PanePaint } from './pane-paint'
 import { startRowOf } from './rows'
@@ -168,6 +169,11 @@ export class LogTerminal {
   /** The next rewrite slides the window under the eye: what is read now stays where it is. */
   keepEyeOnNextRewrite(keep: boolean): void {
     this.keeper.keepEye = keep
+  }
+
+  /** The last lines up to the foot of the view as plain text, at most `most`, oldest first. */
+  plainLines(most: number): string[] {
+    return plainLines(this.terminal, most)
   }
 
   /** What is on screen and what is held; null while nothing is. */

@@ -24,7 +24,8 @@ export function MenuAt({ at, label, items, onClose, returnFocus }: MenuAtProps) 
   return (
     <Radix.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <Radix.Trigger className="menu-anchor" style={{ left: at.x, top: at.y }} tabIndex={-1} aria-hidden />
-      <Radix.Portal>
+      {/* In a landmark, as everything on the page is. */}
+      <Radix.Portal container={document.querySelector('main')}>
         <Radix.Content
           className="menu"
           aria-label={label}

@@ -12,12 +12,14 @@ import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
 import { FindBar } from './FindBar'
 import { GoToDialog } from './GoToDialog'
+import { NewOutputAnnouncer } from './NewOutputAnnouncer'
 import { PaneBlank } from './PaneBlank'
 import { PaneHeader } from './PaneHeader'
 import { PaneNotice } from './PaneNotice'
 import { PanePlace } from './PanePlace'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
+import { PlainView } from './PlainView'
 import { conditionOf, emptyWords, frontierWords, newTextWords, offlineChip, offlineWords, splitPath } from './pane-words'
 import { useReveal } from './reveal'
 import { WholeLineDialog } from './WholeLineDialog'
@@ -32,6 +34,8 @@ export interface LogPaneProps extends CopyPorts {
   log: LogInfo
   /** Id of what is read in its place, when only a part of it is shown, or more than it. */
   sourceId?: string
+  /** What is read in its place is a part of it. */
+  part?: boolean
   /** What is shown will not grow. */
   ended?: boolean
   /** Stands in the head, before the chips. */
@@ -63,7 +67,7 @@ const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusa
 /** One log: its head, its text, and what there is to say about it. */
 export function LogPane(props: LogPaneProps) {
   const { client, paneId, log, logs, agentName, link, settings, evidence = null, runs = NO_RUNS, visible, onShowLog, onAddPath, onCopy, onChooseFile } = props
-  const { sourceId = log.id, ended = false, extra = null, remark = null } = props
+  const { part = false, sourceId = log.id, ended = false, extra = null, remark = null } = props
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const [wholeLine, setWholeLine] = useState<number | null>(null)
@@ -74,6 +78,7 @@ export function LogPane(props: LogPaneProps) {
     client,
     paneId,
     logId: sourceId,
+    part,
     windowRows: settings.windowRows,
     fontPx: settings.logFontPx,
     visible,
@@ -88,6 +93,7 @@ export function LogPane(props: LogPaneProps) {
   const [findAsked, setFindAsked] = useState(0)
   const [findOpen, setFindOpen] = useState(false)
   const [goingTo, setGoingTo] = useState(false)
+  const [plain, setPlain] = useState(false)
 
   useReveal(paneId, sourceId, live)
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
@@ -109,6 +115,10 @@ export function LogPane(props: LogPaneProps) {
     if (findOpen) live?.finder[direction]()
     else openFind()
   }
+  const closePlain = () => {
+    setPlain(false)
+    live?.terminal.focus()
+  }
   const commands: Record<PaneCommand, () => void> = {
     find: openFind,
     'find.next': () => step('next'),
@@ -117,6 +127,7 @@ export function LogPane(props: LogPaneProps) {
     'follow.toggle': () => live?.session.toggleFollow(),
     'log.jump-start': () => live?.session.toStart(),
     'log.jump-end': () => live?.session.toEnd(),
+    'log.plain': () => (plain ? closePlain() : setPlain(live !== null)),
   }
   const latest = useRef({ commands, visible })
   latest.current = { commands, visible }
@@ -237,6 +248,8 @@ export function LogPane(props: LogPaneProps) {
             />
           )}
         </div>
+        {plain && live && <PlainView client={client} live={live} title={`${log.title} of ${agentName}`} onClose={closePlain} />}
+        {live && visible && <NewOutputAnnouncer client={client} paneId={live.session.id} title={log.title} />}
         <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
         {fresh !== null && (
           <button

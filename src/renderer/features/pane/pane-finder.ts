@@ -41,6 +41,8 @@ export class PaneFinder {
     private readonly logId: string,
     private readonly terminal: Pick<LogTerminal, 'find' | 'view' | 'selectedOffset' | 'selectMatchAt'>,
     private readonly session: Pick<PaneSession, 'toOffset' | 'onRewritten'>,
+    /** What all of what is searched is called. */
+    private readonly whole: string,
   ) {
     this.search = new EngineSearch(client)
     const heard = terminal.find.onState((state) => {
@@ -151,7 +153,7 @@ export class PaneFinder {
   private describe(): FindView {
     const { query, shown } = this
     const plain = { canReadAll: false, problem: false }
-    if (query === null || query.text === '') return { ...plain, count: '', none: false, note: 'in the whole log' }
+    if (query === null || query.text === '') return { ...plain, count: '', none: false, note: `in ${this.whole}` }
     if (shown.problem !== null) return { ...plain, count: '', none: false, note: shown.problem, problem: true }
     const { refusal, pattern, hits } = this.search.snapshot()
     if (refusal && samePattern(query, pattern)) {
@@ -160,12 +162,12 @@ export class PaneFinder {
     const results = this.answered()
     const log = results?.logs[0]
     if (!results || !log || (results.total === 0 && !results.done)) {
-      return { ...plain, count: findCountText(shown, query), none: shown.count === 0, note: log ? `in the lines shown; ${scopeWords(log)}` : 'in the lines shown' }
+      return { ...plain, count: findCountText(shown, query), none: shown.count === 0, note: log ? `in the lines shown; ${scopeWords(log, this.whole)}` : 'in the lines shown' }
     }
     const here = this.terminal.selectedOffset()
     const at = here?.selected ? firstAtOrAfter(hits, here.offset) : -1
     const index = hits[at]?.offset === here?.offset ? at : null
-    const note = log.failure ? log.failure.sentence : scopeWords(log)
+    const note = log.failure ? log.failure.sentence : scopeWords(log, this.whole)
     return { count: positionWords(index, results), none: results.total === 0, note, problem: log.failure !== null, canReadAll: log.done && log.startedAt !== null }
   }
 }

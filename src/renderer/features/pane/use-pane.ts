@@ -19,6 +19,8 @@ export interface PaneSource {
   client: EngineClient
   paneId: string
   logId: string
+  /** It is a part of a log, not all of it. */
+  part: boolean
   windowRows: number
   fontPx: number
   visible: boolean
@@ -61,7 +63,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
         parsed: () => tell.soon(),
         viewed: () => tell.soon(),
       })
-      const finder = new PaneFinder(client, logId, terminal, session)
+      const finder = new PaneFinder(client, logId, terminal, session, latest.current.part ? 'this part of the log' : 'the whole log')
       const rail = new PaneRail(client, session, terminal, finder)
       const refit = oncePerFrame(() => terminal.fit())
       const observer = new ResizeObserver(() => refit.soon())

@@ -23,9 +23,9 @@ export function positionWords(index: number | null, results: SearchResults): str
   return index === null ? total : `${count(index + 1)} of ${total}`
 }
 
-/** What was searched and how, of one log: `in the whole log, by grep in the workspace`. */
-export function scopeWords(log: LogProgress): string {
-  const where = log.startedAt === null ? 'in the whole log' : `in the last ${formatBytes(log.sizeBytes)} of the log`
+/** What was searched and how, of one log: `in the whole log, by grep in the workspace`. `whole`: what all of it is called. */
+export function scopeWords(log: LogProgress, whole = 'the whole log'): string {
+  const where = log.startedAt === null ? `in ${whole}` : `in the last ${formatBytes(log.sizeBytes)} of the log`
   if (!log.done) return `searching, ${percent(log)}`
   if (log.way === 'rg-here') return `${where}, by ripgrep`
   return log.way === 'grep' || log.way === 'rg' ? `${where}, by ${log.way} in the workspace` : where

@@ -7,6 +7,7 @@ import { agentFact, buildFact, useAgent, useWorkspace } from '@/features/workspa
 import { StateGlyph } from '@/ui'
 import { MenuAt } from '@/ui/Menu'
 import { splitActiveTab } from './split-request'
+import { showAgent } from './tab-store'
 
 /** A tab: the state, the agent's name, and faintly the workspace's. */
 export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: string }>) {
@@ -26,6 +27,8 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
     <div
       className="agent-tab"
       title={local ? placed?.agent.address : `${name} · ${workspace.name} · ${fact.text}`}
+      // The layout is silent about a click on the tab in front, which is a choice as well.
+      onClick={() => showAgent(params.agentId)}
       onAuxClick={(event) => event.button === 1 && close()}
       onContextMenu={(event) => {
         event.preventDefault()
@@ -36,19 +39,19 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
       {local ? <FileText size={13} aria-hidden className="file-glyph" /> : <StateGlyph kind={fact.glyph} size={13} />}
       <span className="agent-tab-name ellipsis">{name}</span>
       {workspace.name !== name && !local && <span className="agent-tab-workspace ellipsis">{workspace.name}</span>}
-      <button
-        type="button"
+      {/* No button: a tab may hold none. By keyboard it is a command, and an item of the menu. */}
+      <span
         className="agent-tab-close"
-        tabIndex={-1}
-        aria-label={`Close ${name}`}
+        title={`Close ${name}`}
+        aria-hidden
         onPointerDown={(event) => event.stopPropagation()}
         onClick={(event) => {
           event.stopPropagation()
           close()
         }}
       >
-        <X size={12} aria-hidden />
-      </button>
+        <X size={12} />
+      </span>
       {menu &&
         createPortal(
           <MenuAt

@@ -47,6 +47,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       link={agent.link}
       settings={settings}
       {...(source === null ? {} : { sourceId: source })}
+      part={source !== null && source !== agent.history?.logId}
       ended={ofRuns && source !== null && ended}
       extra={ofRuns ? <PartChoice agent={agent} /> : null}
       remark={older && run ? scriptRemark(run, log.path, Date.now()) : null}

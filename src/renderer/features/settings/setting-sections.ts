@@ -31,6 +31,7 @@ export interface SettingSection {
   foot?: string
 }
 
+const recording = (settings: Settings): boolean => settings.record
 const watching = (settings: Settings): boolean => settings.watch
 
 /** Every setting that a person may want to change, in the order of the page. A new one needs a row here and its bounds in shared/settings.ts. */
@@ -82,6 +83,15 @@ export const settingSections: readonly SettingSection[] = [
       { kind: 'switch', name: 'startAtLogin', label: 'Start at login', hint: 'Without a window.' },
     ],
     foot: 'When a watched start has ended, its logs are read once and kept on this machine, to compare later ones with: 64 MiB at most. A workspace’s menu turns that off.',
+  },
+  {
+    title: 'Recordings',
+    rows: [
+      { kind: 'switch', name: 'record', label: 'Record runs', hint: 'What is followed is kept on this machine, within the bounds below.' },
+      { kind: 'number', name: 'recordLogMib', label: 'Record of each log', unit: 'MiB', hint: 'From its start, and as much from its end.', when: recording },
+      { kind: 'number', name: 'recordDays', label: 'Keep recordings for', unit: 'days', when: recording },
+      { kind: 'number', name: 'recordMib', label: 'Room for recordings', unit: 'MiB', when: recording },
+    ],
   },
   {
     title: 'Coder',

@@ -2,8 +2,8 @@ import { LogWriter } from './log-writer'
 import { content, saveManifest } from './log-writer.test-kit'
 
 /** Records a log that does not end, until it is killed; says how far each part was saved. */
-async function record(folder: string, seed: number): Promise<void> {
-  const writer = new LogWriter({ folder, name: 'startup', cipher: null }, { wholeBytes: 120_000, errorBytes: 64 * 1024 })
+async function record(folder: string, seed: number, wholeBytes: number): Promise<void> {
+  const writer = new LogWriter({ folder, name: 'startup', cipher: null }, { wholeBytes, errorBytes: 64 * 1024 })
   await saveManifest(folder, writer, 0)
   for (let at = 0, step = 0; ; step++) {
     const to = at + 500 + ((seed * 7919 + step * 104729) % 20_000)
@@ -19,5 +19,5 @@ async function record(folder: string, seed: number): Promise<void> {
   }
 }
 
-const [folder, seed] = process.argv.slice(2)
-void record(folder!, Number(seed))
+const [folder, seed, wholeBytes] = process.argv.slice(2)
+void record(folder!, Number(seed), Number(wholeBytes))

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -31,7 +31,7 @@ afterAll(() => remove(folder))
 /** Kills the program after it has said `words` things, and within it at whatever it does then. Gives back what it had said was saved. */
 function killAt(run: string, seed: number, words: number): Promise<{ head: number; tail: number }> {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, [program, run, String(seed)], { cwd: resolve('.'), stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, [program, run, String(seed), '120000'], { cwd: resolve('.'), stdio: ['ignore', 'pipe', 'pipe'] })
     const saved = { head: 0, tail: 0 }
     let text = ''
     let heard = 0
@@ -78,3 +78,32 @@ it(`opens with everything that was saved after a kill at any of ${MOMENTS} momen
   }
   await Promise.all(Array.from({ length: AT_ONCE }, next))
 }, 300_000)
+
+it('opens with everything that was saved when the disk is full', async () => {
+  for (const kib of [24, 60, 100, 300]) {
+    const run = join(folder, `full-${kib}`)
+    mkdirSync(run)
+    // A small file system of the test's own, which needs no rights; the program ends when it cannot write, and the files are taken out of it.
+    const steps = 'mkdir "$0/disk" && mount -t tmpfs -o size="$1"k none "$0/disk" && { "$2" "$3" "$0/disk" 7 67108864 2>"$0/error" | tee "$0/said" >/dev/null; cp -r "$0/disk" "$0/left"; }'
+    execFileSync('unshare', ['-rm', 'sh', '-c', steps, run, String(kib), process.execPath, program], { timeout: 60_000 })
+    expect(readFileSync(join(run, 'error'), 'utf8')).toContain('ENOSPC')
+    const saved = { head: 0, tail: 0 }
+    for (const line of readFileSync(join(run, 'said'), 'utf8').split('\n')) {
+      const [what, at] = line.split(' ')
+      if (what) saved[what as 'head' | 'tail'] = Number(at)
+    }
+    expect(saved.head).toBeGreaterThan(0)
+    const left = join(run, 'left')
+    for (const recovered of [false, true]) {
+      if (recovered) await recoverRecording(left)
+      const opened = await openRecording(left)
+      if (!opened.ok) throw new Error(opened.failure.sentence)
+      const parts = await readAll(opened.value.source('startup')!)
+      opened.value.close()
+      for (const { from, bytes } of parts) expect(bytes.equals(content(from, from + bytes.length))).toBe(true)
+      expect(parts[0]!.bytes.length).toBeGreaterThanOrEqual(saved.head)
+      expect(parts.at(-1)!.from + parts.at(-1)!.bytes.length).toBeGreaterThanOrEqual(saved.tail)
+    }
+    unpacked(left)
+  }
+}, 120_000)

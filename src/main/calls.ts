@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
-import { app, BrowserWindow, clipboard, dialog } from 'electron'
+import { app, BrowserWindow, dialog } from 'electron'
 import type { MainCommand } from '@shared/commands'
 import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
@@ -12,9 +12,7 @@ import type { PassphraseKeeper } from './passphrases'
 import { runtimeNote, shownVersion, type LaunchArguments } from './launch'
 import { exportSettings, importSettings } from './settings-dialogs'
 import type { SettingsStore } from './settings'
-
-/** Control characters but tab and line ends: pasted into a shell, an escape would act. */
-const controls = /(?![\t\n\r])\p{Cc}/gu
+import { writeClipboard } from './write-clipboard'
 
 /** What main does for a window. */
 export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, files: FileTickets, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
@@ -23,8 +21,8 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
     'settings.change': ({ change }) => settings.change(change),
     'settings.export': (_params, from) => exportSettings(BrowserWindow.fromWebContents(from), settings.get()),
     'settings.import': (_params, from) => importSettings(BrowserWindow.fromWebContents(from), settings.get()),
-    'clipboard.write': async ({ text }) => {
-      await clipboard.writeText(text.replace(controls, ''))
+    'clipboard.write': async ({ text, html }) => {
+      await writeClipboard(text, html)
       return null
     },
     'save.choose': async ({ name }, from) => {
@@ -51,6 +49,7 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       demo: launch.demo,
       targets: launch.targets,
       files: files.offer(launch.files),
+      links: launch.links,
       version: shownVersion(app.getVersion(), process.versions.electron),
       runtimeNote: runtimeNote(process.versions.electron),
     }),

@@ -13,6 +13,7 @@ import { parseArguments, readSecondLaunch, shownVersion, wantsVerdict, wantsWind
 import { runInMain } from './main-commands'
 import { createMainWindow } from './main-window'
 import { setMenu } from './menu'
+import { linksOf, linksOfSecond } from './links'
 import { lockNavigation } from './navigation'
 import { pageAddress } from './page-address'
 import { openPassphraseKeeper } from './passphrases'
@@ -157,10 +158,19 @@ function start(): void {
   app.on('second-instance', (_event, _argv, _cwd, data) => {
     if (wantsWindow(data)) window.focus()
     const more = readSecondLaunch(data)
+    for (const link of linksOfSecond(data)) push('link.open', { link })
     if (!more) return
     const tickets = files.offer(more.files)
     if (tickets.length > 0) push('files.offered', { tickets })
     if (more.demo || more.targets.length > 0) push('launch.more', { demo: more.demo, targets: more.targets })
+  })
+  // macOS hands links over by this event, also those that started the app.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    for (const link of linksOf([url])) {
+      if (app.isReady()) push('link.open', { link })
+      else launch.links.push(link)
+    }
   })
   app.on('activate', () => window.focus())
   // macOS hands a file over so, also at the start.

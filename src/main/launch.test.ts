@@ -11,6 +11,7 @@ describe('parseArguments', () => {
       hidden: false,
       shotFile: null,
       shotName: '',
+      links: [],
       targets: [],
     })
   })
@@ -22,6 +23,7 @@ describe('parseArguments', () => {
       hidden: false,
       shotFile: resolve('/cwd', 'out/a b.png'),
       shotName: 'out/a b.png',
+      links: [],
       targets: ['me@box:2222', 'build-box'],
     })
   })

@@ -1,6 +1,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import * as v from 'valibot'
 import { OPEN_FILES } from '@shared/contract/files'
+import type { PlaceLink } from '@shared/links'
+import { isLink, linksOf } from './links'
 
 /** What the command line asks for. */
 export interface LaunchArguments {
@@ -14,6 +16,8 @@ export interface LaunchArguments {
   targets: string[]
   /** Files to open (absolute paths). */
   files: string[]
+  /** Lines of logs that links on the command line lead to; nothing is opened for them unasked. */
+  links: PlaceLink[]
   /** Start without showing the window, as at login. */
   hidden: boolean
 }
@@ -42,7 +46,8 @@ export function parseArguments(argv: readonly string[], cwd: string, appFolder: 
     shotFile: shot ? resolve(cwd, shot) : null,
     files: files.filter((path) => path.length <= MAX_PATH_CHARS).slice(0, OPEN_FILES),
     hidden: switches.includes('--hidden') && !shot,
-    targets: targets.filter((t) => t.length > 0 && t.length <= MAX_TARGET_CHARS).slice(0, MAX_TARGETS),
+    links: linksOf(argv),
+    targets: targets.filter((t) => !isLink(t) && t.length > 0 && t.length <= MAX_TARGET_CHARS).slice(0, MAX_TARGETS),
   }
 }
 

@@ -39,6 +39,7 @@ const pushes: Record<PushName, true> = {
   'watch.muted': true,
   'notice.show': true,
   'files.offered': true,
+  'link.open': true,
 }
 
 async function ask<T>(name: InvokeName, params: unknown): Promise<T> {

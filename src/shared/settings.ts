@@ -3,6 +3,7 @@ import { maskChoice } from './contract/compare'
 import { MASK_RULES } from './mask-rules'
 import type { Failure, Result } from './model'
 import { ownRulesSchema } from './text/mask'
+import { readingSettings, USUAL_FONT_PX } from './reading'
 
 const shortText = v.pipe(v.string(), v.minLength(1), v.maxLength(40))
 
@@ -17,7 +18,8 @@ export const settingsSchema = v.strictObject({
   /** Rows a pane holds, after wrapping. */
   windowRows: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(10_000)), 2000),
   /** Size of log text in CSS pixels. */
-  logFontPx: v.optional(v.pipe(v.number(), v.minValue(9), v.maxValue(24)), 12.5),
+  logFontPx: v.optional(v.pipe(v.number(), v.minValue(9), v.maxValue(24)), USUAL_FONT_PX),
+  ...readingSettings,
   /** Memory for blocks of one log, and of all logs together, in MiB. */
   logCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), 8),
   totalCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024)), 128),

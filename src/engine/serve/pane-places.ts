@@ -4,7 +4,7 @@ import type { Failure, Result } from '@shared/model'
 import { countLinesThere, findLineThere, findTime } from '../search'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { copiedText, lineNumbersOf, linePage, type LineFilter } from '../window'
+import { copiedText, lineNumbersOf, linePage, stepLevel, type LineFilter } from '../window'
 import { notFound } from './answers'
 import type { SearchablePort } from './window-searches'
 
@@ -13,6 +13,8 @@ interface OpenPane {
   source: ByteSource
   ending: AbortController
   filter: LineFilter | null
+  /** The step between errors or warnings that is under way. */
+  stepping: AbortController | null
 }
 
 /** Line numbers are looked for by reading, where no command may run, within so many bytes of what is counted. */
@@ -26,7 +28,7 @@ export class PanePlaces {
   constructor(private readonly searchable: SearchablePort) {}
 
   open(paneId: string, logId: string, source: ByteSource): void {
-    this.panes.set(paneId, { logId, source, ending: new AbortController(), filter: null })
+    this.panes.set(paneId, { logId, source, ending: new AbortController(), filter: null, stepping: null })
   }
 
   /** What the pane shows of its log, and so what is copied of it. */
@@ -91,6 +93,16 @@ export class PanePlaces {
     return this.findLine(pane, place.line)
   }
 
+  async stepLevel({ paneId, level, direction, from }: RequestParams<'pane.step-level'>): Promise<Result<RequestResults['pane.step-level']>> {
+    const pane = this.panes.get(paneId)
+    if (!pane) return notFound('pane')
+    pane.stepping?.abort()
+    const stepping = (pane.stepping = new AbortController())
+    const signal = AbortSignal.any([pane.ending.signal, stepping.signal])
+    const step = await orNull(stepLevel(pane.source, { level, direction, from }, signal))
+    return step ? { ok: true, value: step } : refuse('The log could not be read now.', 'Try it again when the connection is back.')
+  }
+
   async linePage({ paneId, offset, from }: RequestParams<'pane.line-page'>): Promise<Result<RequestResults['pane.line-page']>> {
     const pane = this.panes.get(paneId)
     if (!pane) return notFound('pane')
@@ -98,7 +110,7 @@ export class PanePlaces {
     return page ? { ok: true, value: page } : refuse('The line could not be read now.', 'Open it again when the connection is back.')
   }
 
-  async copy({ paneId, range }: RequestParams<'pane.copy'>): Promise<Result<RequestResults['pane.copy']>> {
+  async copy({ paneId, range, colours = false }: RequestParams<'pane.copy'>): Promise<Result<RequestResults['pane.copy']>> {
     const pane = this.panes.get(paneId)
     if (!pane) return notFound('pane')
     const bytes = Math.max(0, Math.min(range.to.offset, pane.source.size()) - range.from.offset)
@@ -107,7 +119,7 @@ export class PanePlaces {
     let text = ''
     const taken = await orNull(
       (async () => {
-        for await (const piece of copiedText(pane.source, range, pane.ending.signal, pane.filter)) {
+        for await (const piece of copiedText(pane.source, range, pane.ending.signal, pane.filter, { colours })) {
           text += piece.text
           if (text.length > COPY_LENGTH) break
         }

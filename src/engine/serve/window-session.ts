@@ -132,6 +132,8 @@ export class WindowSession {
         return this.places.count(params as RequestParams<'pane.count'>)
       case 'pane.find-place':
         return this.places.find(params as RequestParams<'pane.find-place'>)
+      case 'pane.step-level':
+        return this.places.stepLevel(params as RequestParams<'pane.step-level'>)
       case 'pane.line-page':
         return this.places.linePage(params as RequestParams<'pane.line-page'>)
       case 'pane.copy':

@@ -19,6 +19,11 @@ export interface CopyRange {
   columns: number
 }
 
+export interface CopyOptions {
+  /** SGR sequences stay in. */
+  colours?: boolean
+}
+
 /** A longer line is copied up to here, with a word on the rest (bytes). */
 const LINE_BYTES = 16 * 1024 * 1024
 // eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
@@ -30,7 +35,13 @@ const NOTHING = { read: () => undefined, gone: () => undefined }
  * their last state, as a pane shows them; with a filter, what passes it, with its blanks between columns left out. Where bytes are gone or an epoch ends, the mark's sentence stands in a line of its own.
  * Rejects as the source's reads do.
  */
-export async function* copiedText(source: ByteSource, { from, to, columns }: CopyRange, signal: AbortSignal, filter: LineFilter | null = null): AsyncGenerator<{ text: string; at: number }> {
+export async function* copiedText(
+  source: ByteSource,
+  { from, to, columns }: CopyRange,
+  signal: AbortSignal,
+  filter: LineFilter | null = null,
+  { colours = false }: CopyOptions = {},
+): AsyncGenerator<{ text: string; at: number }> {
   let ready: string[] = []
   let begun = false
   let over = false
@@ -42,7 +53,8 @@ export async function* copiedText(source: ByteSource, { from, to, columns }: Cop
     line(text: Uint8Array, begin: number, end: number, offset: number): boolean {
       over ||= offset > to.offset
       if (over) return false
-      const plain = Buffer.from(text.buffer, text.byteOffset + begin, end - begin).toString('utf8').replace(SGR, '')
+      const whole = Buffer.from(text.buffer, text.byteOffset + begin, end - begin).toString('utf8')
+      const plain = colours ? whole : whole.replace(SGR, '')
       const first = offset === from.offset ? (from.cell ?? Infinity) : 0
       const last = offset === to.offset ? (to.cell ?? Infinity) : Infinity
       put(first === 0 && last === Infinity ? plain : cutOut(plain, columns, first, last, filter))

@@ -121,7 +121,7 @@ export class PaneSession {
       this.fill = Math.floor(this.view.windowRows / 2)
     } else if (to.kind === 'end') {
       this.setFollow(true)
-      if (this.behind() > REFILL_BYTES || this.target) this.target = to
+      if (this.behind() > REFILL_BYTES || this.target || to.anew) this.target = to
     } else {
       this.setFollow(false)
       this.target = to

@@ -2,6 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { useBridge } from '@/bridge'
 import { useDialogs, closeDialog } from '@/features/dialogs'
 import { useLaunch } from '@/features/launch'
+import { useAskedLink } from '@/features/links'
 import { NoticeArea } from '@/features/notices'
 import { usePrompts, useTrustFailure } from '@/features/prompts'
 import { useSearchPanel } from '@/features/search'
@@ -23,6 +24,7 @@ const parts = {
   addLog: () => import('@/features/add-log'),
   settings: () => import('@/features/settings/SettingsDialog'),
   history: () => import('@/features/history'),
+  link: () => import('@/features/links/LinkDialog'),
   about: () => import('@/features/about'),
   palette: () => import('@/features/palette'),
   shortcuts: () => import('@/features/shortcuts/ShortcutsDialog'),
@@ -42,6 +44,7 @@ const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPa
 const SearchPanel = lazy(() => parts.search().then((m) => ({ default: m.SearchPanel })))
 const Palette = lazy(() => parts.palette().then((m) => ({ default: m.Palette })))
 const ShortcutsDialog = lazy(() => parts.shortcuts().then((m) => ({ default: m.ShortcutsDialog })))
+const LinkDialog = lazy(() => parts.link().then((m) => ({ default: m.LinkDialog })))
 const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
@@ -106,6 +109,7 @@ function Dialogs() {
   const open = useDialogs((state) => state.open)
   const questions = usePrompts((state) => state.prompts.length > 0)
   const refused = useTrustFailure() !== null
+  const link = useAskedLink((state) => state.link)
   return (
     <Suspense fallback={null}>
       {open?.name === 'add-workspace' && <AddWorkspaceDialog page={open.page ?? 'host'} url={open.url ?? ''} onClose={closeDialog} />}
@@ -117,6 +121,7 @@ function Dialogs() {
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}
       {open?.name === 'start-workspace' && <StartWorkspaceDialog workspaceId={open.workspaceId} onClose={closeDialog} />}
       {open?.name === 'status' && <StatusPanel onClose={closeDialog} />}
+      {link && <LinkDialog link={link} />}
       {(questions || refused) && <PromptHost />}
     </Suspense>
   )

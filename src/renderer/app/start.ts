@@ -3,6 +3,7 @@ import type { EngineClient } from '@/bridge'
 import { startCommands } from '@/features/commands'
 import { startLaunch } from '@/features/launch'
 import { startOpenFiles } from '@/features/open-file'
+import { startLinks } from '@/features/links'
 import { addPrompt, dropPrompt } from '@/features/prompts'
 import { startSettings, startTheme } from '@/features/settings'
 import { startSettled } from '@/features/settled'
@@ -34,4 +35,5 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
   })
   await startSettings(bridge)
   await startLaunch(bridge, engine)
+  startLinks(bridge, engine)
 }

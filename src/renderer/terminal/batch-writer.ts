@@ -44,6 +44,8 @@ export class BatchWriter {
   private openLine: Uint8Array | null = null
   private rewriting = false
   private rewriteView: PaneBatch['view'] = null
+  /** Whether long lines go on in the next row, from the next rewrite on; else what is beyond the last column is not shown (DECAWM). */
+  wrap = true
 
   constructor(
     private readonly terminal: Pick<Terminal, 'write' | 'buffer' | 'rows'>,
@@ -86,7 +88,7 @@ export class BatchWriter {
     if (!this.rewriting) this.hooks.beforeRewrite()
     this.rewriting = true
     this.rewriteView = null
-    this.own('\x1b[?2026h\x1b[?25l\x1b[0m\x1b[2J\x1b[3J\x1b[H', () => {
+    this.own(`\x1b[?2026h\x1b[?25l\x1b[?7${this.wrap ? 'h' : 'l'}\x1b[0m\x1b[2J\x1b[3J\x1b[H`, () => {
       this.table.clear()
       this.empty = true
       this.openLine = null

@@ -3,7 +3,7 @@ import type { LineFinder } from './line-finder'
 import { lastRow, lineBottom } from './rows'
 
 /**
- * Tints the line that proves a verdict, wherever it is held. The text below stays as it is, so that it is
+ * Tints one line, the one that proves a verdict or the one that was stepped to, wherever it is held. The text below stays as it is, so that it is
  * found, selected and copied like any line.
  */
 export class EvidenceRow {
@@ -13,6 +13,7 @@ export class EvidenceRow {
   constructor(
     private readonly terminal: Terminal,
     private readonly finder: LineFinder,
+    private readonly className: string,
   ) {}
 
   /** The line that begins at this offset (bytes at the source) from now on; null for none. */
@@ -31,7 +32,7 @@ export class EvidenceRow {
     const marker = this.terminal.registerMarker(row - lastRow(this.terminal))
     const drawn = this.terminal.registerDecoration({ marker, width: this.terminal.cols, layer: 'bottom' })
     drawn?.onRender((element) => {
-      element.classList.add('tp-evidence')
+      element.classList.add(this.className)
       const rows = lineBottom(this.terminal, marker.line) - marker.line + 1
       element.style.width = '100%'
       element.style.height = `${rows * parseFloat(element.style.lineHeight)}px`

@@ -1,5 +1,6 @@
-import type { Terminal } from '@xterm/xterm'
+import type { ITheme, Terminal } from '@xterm/xterm'
 import type { PaneBatch } from '@shared/contract/port'
+import { ArrivalTimes } from './arrival-times'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
 import { CutLines } from './cut-lines'
@@ -13,13 +14,15 @@ import { LogSelection, type SelectedRange } from './log-selection'
 import { plainLines } from './plain-lines'
 import { MarkRows } from './mark-rows'
 import { PanePaint } from './pane-paint'
-import { startRowOf } from './rows'
+import { lastRow, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
 import { TerminalGrid } from './terminal-grid'
 import { makeTerminal, mostRows } from './terminal-options'
 import { readColours } from './theme'
 import { placeOf } from './view-anchor'
+import { TimeLayer, type ShownTimes } from './time-layer'
 import { ViewKeeper } from './view-keeper'
+import { UNWRAPPED_COLUMNS, WideFrame, widestLine } from './wide-frame'
 
 export interface LogTerminalEvents {
   /** The person scrolled away from the end, or selected text: output must stand still. */
@@ -54,13 +57,21 @@ export class LogTerminal {
   private readonly cuts: CutLines
   private readonly folds: FoldRows
   private readonly evidence: EvidenceRow
+  private readonly stepped: EvidenceRow
   private readonly finder: LineFinder
   private readonly grid: TerminalGrid
   private readonly intent: ScrollIntent
   private readonly paint: PanePaint
   private readonly keeper: ViewKeeper
   private readonly selection: LogSelection
+  private readonly frame: WideFrame
+  private readonly times: TimeLayer
+  private readonly arrivals = new ArrivalTimes()
   private restoreSelection: (() => void) | null = null
+  private wrapped = true
+  private rewriting = false
+  /** Some line held is longer than the last column, and is not there whole. */
+  private clipped = false
 
   /**
    * Opens a terminal inside `host`, whose size it takes on `fit`. Await `logFontReady()` before: the cell is measured once.
@@ -73,11 +84,12 @@ export class LogTerminal {
     fontPx: number,
     private readonly events: LogTerminalEvents,
   ) {
+    this.frame = new WideFrame(host)
     this.table = new LineTable(mostRows(rowsWanted))
     this.terminal = makeTerminal(rowsWanted, fontPx, readColours(host).theme)
     this.paint = new PanePaint(this.terminal, host)
     const wall = raiseEscapeWall(this.terminal.parser)
-    this.terminal.open(host)
+    this.terminal.open(this.frame.sheet)
     this.terminal.attachCustomKeyEventHandler(() => false)
     this.terminal.textarea?.setAttribute('aria-label', 'Log text')
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
@@ -86,12 +98,14 @@ export class LogTerminal {
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset))
     this.cuts = new CutLines(this.terminal, (offset) => events.showLine(offset))
     this.folds = new FoldRows(this.terminal, (offset, open) => events.unfold(offset, open))
-    this.evidence = new EvidenceRow(this.terminal, this.finder)
+    this.evidence = new EvidenceRow(this.terminal, this.finder, 'tp-evidence')
+    this.stepped = new EvidenceRow(this.terminal, this.finder, 'tp-stepped')
     this.find = new FindController(this.terminal, {
       colours: () => this.paint.colours.find,
       keepSelection: () => this.selection.keep(),
       moved: () => {
         this.selection.forget()
+        this.bringSelection()
         events.leftEnd()
       },
       opened: (open) => this.paint.setFinding(open),
@@ -117,6 +131,7 @@ export class LogTerminal {
       },
     })
     this.terminal.onScroll(() => events.viewed())
+    this.times = new TimeLayer(this.terminal, this.table, this.arrivals, host)
     this.writer = new BatchWriter(this.terminal, wall, this.table, {
       beforeRewrite: () => this.beforeRewrite(),
       afterRewrite: (view) => this.afterRewrite(view),
@@ -147,7 +162,9 @@ export class LogTerminal {
         }
       },
       parsed: (batch) => {
+        this.noteBatch(batch)
         this.evidence.refresh()
+        this.stepped.refresh()
         events.parsed(batch)
       },
     })
@@ -212,6 +229,31 @@ export class LogTerminal {
     this.grid.fit()
   }
 
+  /** Long lines go on in the next row, or to the right. @returns whether the window must be given anew, since lines are not held whole */
+  setWrap(wrap: boolean): boolean {
+    if (wrap === this.wrapped) return false
+    this.wrapped = this.writer.wrap = wrap
+    this.grid.columns = wrap ? null : UNWRAPPED_COLUMNS
+    this.frame.setWrapped(wrap)
+    this.grid.fit()
+    return true
+  }
+
+  /** What times are shown, and how. */
+  showTimes(times: ShownTimes): void {
+    if (this.times.show(times)) this.grid.fit()
+  }
+
+  /** Whether each line held is held to its end, or to where the engine cut it. */
+  get whole(): boolean {
+    return !this.clipped
+  }
+
+  /** The colours that text is shown in now. */
+  get theme(): ITheme {
+    return this.paint.colours.theme
+  }
+
   setFontPx(fontPx: number): void {
     this.grid.setFontPx(fontPx)
   }
@@ -226,6 +268,11 @@ export class LogTerminal {
     this.terminal.scrollLines(unit === 'rows' ? amount : amount * Math.max(1, this.terminal.rows - 2))
   }
 
+  /** Scrolls sideways, where lines are not wrapped. */
+  scrollSideways(cells: number): void {
+    this.frame.scrollBy(cells * this.cellPx)
+  }
+
   /** The first row held. */
   scrollToFirst(): void {
     this.terminal.scrollToLine(0)
@@ -234,6 +281,11 @@ export class LogTerminal {
   /** Tints the line that begins at this offset (bytes at the source), now or when it comes; null for none. */
   showEvidence(offset: number | null): void {
     this.evidence.show(offset)
+  }
+
+  /** Tints the line that was stepped to, now or when it comes; null for none. */
+  showStep(offset: number | null): void {
+    this.stepped.show(offset)
   }
 
   /** Brings the line that begins at this offset (bytes) into view, now or with the next rewrite; false when it is not held. */
@@ -272,13 +324,42 @@ export class LogTerminal {
 
   dispose(): void {
     this.paint.dispose()
+    this.times.dispose()
     this.intent.dispose()
     this.selection.dispose()
     this.find.dispose()
     this.terminal.dispose()
   }
 
+  private get cellPx(): number {
+    return (this.frame.sheet.querySelector('.xterm-screen')?.clientWidth ?? 0) / this.terminal.cols
+  }
+
+  private bringSelection(): void {
+    const at = this.wrapped ? undefined : this.terminal.getSelectionPosition()
+    if (at) this.frame.bring(at.start.x, at.end.x, this.cellPx)
+  }
+
+  private noteBatch(batch: PaneBatch): void {
+    const rewrites = this.rewriting || batch.kind === 'rewrite'
+    this.rewriting = rewrites && !batch.complete
+    if (!rewrites && this.keeper.following) this.arrivals.note(batch.offsets, Date.now())
+    if (this.wrapped) return
+    this.frame.hold(widestLine(batch.text), this.cellPx)
+    // Each line is one row here. One that fills it to its end goes on where it cannot be seen.
+    const { buffer, cols } = this.terminal
+    for (let back = 0; back < batch.offsets.length; back++) {
+      const row = lastRow(this.terminal) - back
+      const offset = this.table.fromEnd(back)
+      if (offset === null || !buffer.active.getLine(row)?.getCell(cols - 1)?.getChars()) continue
+      this.clipped = true
+      this.cuts.add(row, offset)
+    }
+  }
+
   private beforeRewrite(): void {
+    this.frame.forget()
+    this.clipped = false
     this.intent.outputBegins()
     this.keeper.beforeRewrite()
     this.restoreSelection = this.selection.keep()
@@ -287,6 +368,7 @@ export class LogTerminal {
     this.cuts.clear()
     this.folds.clear()
     this.evidence.clear()
+    this.stepped.clear()
   }
 
   private afterRewrite(view: PaneBatch['view']): void {

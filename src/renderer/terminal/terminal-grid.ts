@@ -15,6 +15,8 @@ export interface GridHooks {
 /** The terminal's columns and rows: those of the element that it lies in, and those that it holds at most. */
 export class TerminalGrid {
   private readonly fitter = new FitAddon()
+  /** Columns that do not go by the element's width; null when they do. */
+  columns: number | null = null
 
   /** @param rowsWanted rows held at most, the screen's among them */
   constructor(
@@ -36,7 +38,7 @@ export class TerminalGrid {
     const { terminal, host } = this
     const size = host.clientWidth > 0 && host.clientHeight > 0 ? this.fitter.proposeDimensions() : undefined
     if (!size || !Number.isFinite(size.cols) || !Number.isFinite(size.rows)) return
-    const cols = Math.max(LEAST_COLUMNS, size.cols)
+    const cols = this.columns ?? Math.max(LEAST_COLUMNS, size.cols)
     if (cols === terminal.cols && size.rows === terminal.rows) return
     this.hooks.through(() => {
       terminal.resize(cols, size.rows)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { MAIN_COMMANDS } from '../commands'
 import type { Result } from '../model'
+import type { PlaceLink } from '../links'
 import type { Settings } from '../settings'
 import { fileCallSchemas, type FileBridge, type FileCallResults, type FilePushes } from './files'
 import type { Evidence } from './watch'
@@ -17,8 +18,11 @@ export const invokeSchemas = {
   'settings.export': v.strictObject({}),
   /** Reads settings from a file that the person chooses, checks them, and changes nothing yet. */
   'settings.import': v.strictObject({}),
-  /** Puts plain text (control characters already stripped) on the clipboard. */
-  'clipboard.write': v.strictObject({ text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)) }),
+  /** Puts plain text (control characters already stripped) on the clipboard, and beside it the same with colours. */
+  'clipboard.write': v.strictObject({
+    text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)),
+    html: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024 * 1024))),
+  }),
   /** Asks the person for a file; the ticket lets the engine write that file, once. Null when they chose none. */
   'save.choose': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),
   /** What the window should open at start: targets from the command line, and the demo. */
@@ -60,6 +64,8 @@ export interface Launch {
   targets: string[]
   /** Tickets of files to open. */
   files: string[]
+  /** Lines that links lead to; the person is asked before anything is opened for one. */
+  links: PlaceLink[]
   version: string
   /** Said in the status bar when the runtime is not the declared one. */
   runtimeNote: string | null
@@ -104,6 +110,8 @@ export interface Pushes extends FilePushes {
   'agent.show': { agentId: string; evidence: Evidence | null }
   /** Notices are muted until then (ms since the epoch), or shown again. */
   'watch.muted': { untilMs: number | null }
+  /** A link to a line was opened while the app runs. */
+  'link.open': { link: PlaceLink }
   /** Main has something to say that is not worth a dialog. */
   'notice.show': { text: string }
 }
@@ -117,6 +125,7 @@ export const PUSH_NAMES: readonly PushName[] = [
   'watch.muted',
   'notice.show',
   'files.offered',
+  'link.open',
 ]
 
 /** What the page may call; paths of dropped files come from the preload. */

@@ -40,8 +40,8 @@ export const placeRequestSchemas = {
   }),
   /** A piece of one line that is too long to be shown whole: at most 64 KiB of it, from so many bytes behind its first one. */
   'pane.line-page': v.strictObject({ paneId: id, offset: whole, from: whole }),
-  /** The text of a selection, as plain text. */
-  'pane.copy': v.strictObject({ paneId: id, range }),
+  /** The text of a selection, as plain text, or with the SGR sequences that colour it. */
+  'pane.copy': v.strictObject({ paneId: id, range, colours: v.optional(v.boolean()) }),
   /** Writes the text of a selection into the file that main lets the person choose; answered when that is done. */
   'pane.save': v.strictObject({ paneId: id, range, ticket: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
   'pane.save-cancel': v.strictObject({ paneId: id }),

@@ -6,6 +6,7 @@ import { filterRequestSchemas, paneFilter, type BatchFold, type FilterRequestRes
 import { historyRequestSchemas, type ExportEvent, type HistoryRequestResults } from './history'
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
+import { readingRequestSchemas, type ReadingRequestResults } from './reading'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
 
 /**
@@ -30,7 +31,11 @@ const checkpoint = v.strictObject({
 /** Where a pane's window should go. */
 const destination = v.variant('kind', [
   /** The end of the log; following resumes. */
-  v.strictObject({ kind: v.literal('end') }),
+  v.strictObject({
+    kind: v.literal('end'),
+    /** The window is given once more though it stands there already: its lines are wrapped otherwise now. */
+    anew: v.optional(v.boolean()),
+  }),
   /** The beginning of the log. */
   v.strictObject({ kind: v.literal('start') }),
   /** The line that holds this byte, placed at the top of the view (a gap's beginning, say). */
@@ -109,6 +114,7 @@ export const requestSchemas = {
   ...filterRequestSchemas,
   ...searchRequestSchemas,
   ...compareRequestSchemas,
+  ...readingRequestSchemas,
 } as const
 
 export const signalSchemas = {
@@ -126,7 +132,7 @@ export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
 export interface RequestResults
-  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults, HistoryRequestResults {
+  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults, HistoryRequestResults, ReadingRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null

@@ -7,6 +7,7 @@ import { focusFilter } from '@/features/sidebar/focus-filter'
 import { setSidebarVisible, toggleSidebar } from '@/features/sidebar/visibility'
 import { closeActiveTab, nextTab, previousTab, splitActiveTab, useTabs } from '@/features/tabs'
 import { findAgent, openDemo, refreshLists, toggleFavourite, useWorkspaces } from '@/features/workspaces'
+import { changeFont } from '@/features/settings/font-size'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry } from './pane-commands'
 
@@ -37,6 +38,9 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   'tab.close': { run: closeActiveTab, enabled: () => useTabs.getState().active !== null },
   'tab.beside': { run: splitActiveTab, enabled: severalTabs },
   search: { run: openSearchPanel },
+  'font.larger': { run: () => changeFont(1) },
+  'font.smaller': { run: () => changeFont(-1) },
+  'font.reset': { run: () => changeFont(0) },
 }
 
 function severalTabs(): boolean {

@@ -1,5 +1,6 @@
 import { ArrowDown } from 'lucide-react'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import type { PaneCommand } from '@shared/commands'
 import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
@@ -15,8 +16,10 @@ import { GoToDialog } from './GoToDialog'
 import { NewOutputAnnouncer } from './NewOutputAnnouncer'
 import { PaneBlank } from './PaneBlank'
 import { PaneHeader } from './PaneHeader'
+import { PaneMenu } from './PaneMenu'
 import { PaneNotice } from './PaneNotice'
 import { PanePlace } from './PanePlace'
+import { PaneSay } from './PaneSay'
 import { paneKey } from './pane-keys'
 import type { PaneView } from './pane-session'
 import { PlainView } from './PlainView'
@@ -25,6 +28,7 @@ import { useReveal } from './reveal'
 import { WholeLineDialog } from './WholeLineDialog'
 import { useCopy, type CopyPorts } from './use-copy'
 import { usePane } from './use-pane'
+import { useReading, type LinkPlace, type ReadingSettings } from './use-reading'
 import './log-pane.css'
 
 export interface LogPaneProps extends CopyPorts {
@@ -47,7 +51,11 @@ export interface LogPaneProps extends CopyPorts {
   agentName: string
   /** The agent's connection; says since when the pane is offline. */
   link: LinkState
-  settings: Pick<Settings, 'windowRows' | 'logFontPx'>
+  settings: Pick<Settings, 'windowRows' | 'logFontPx'> & ReadingSettings
+  /** Where a link to a line of it leads; null where no link can. */
+  linkPlace?: LinkPlace | null
+  /** Starts of the agent's runs, ms since the epoch; the same array as long as they are the same. */
+  runStarts?: readonly number[]
   /** Offset (bytes) of the line that proves the verdict, where it is in this log; null otherwise. */
   evidence?: number | null
   /** Where runs begin in this log (bytes at the source), rising. */
@@ -67,13 +75,20 @@ const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusa
 /** One log: its head, its text, and what there is to say about it. */
 export function LogPane(props: LogPaneProps) {
   const { client, paneId, log, logs, agentName, link, settings, evidence = null, runs = NO_RUNS, visible, onShowLog, onAddPath, onCopy, onChooseFile } = props
-  const { part = false, sourceId = log.id, ended = false, extra = null, remark = null } = props
+  const { part = false, sourceId = log.id, ended = false, extra = null, remark = null, linkPlace = null, runStarts = NO_RUNS } = props
   const root = useRef<HTMLElement>(null)
   const host = useRef<HTMLDivElement>(null)
   const [wholeLine, setWholeLine] = useState<number | null>(null)
   const filtering = useFilter(log.kind, log.id)
   const showAll = useRef(filtering.showAll)
   showAll.current = filtering.showAll
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
+  const ofEntries = log.kind === 'agent'
+  const { entryTimes, arrivalTimes } = settings
+  const times = useMemo(
+    () => ({ entries: ofEntries ? entryTimes : 'written', starts: runStarts, arrivals: !ofEntries && arrivalTimes }) as const,
+    [ofEntries, entryTimes, arrivalTimes, runStarts],
+  )
   const live = usePane(host, root, {
     client,
     paneId,
@@ -81,6 +96,8 @@ export function LogPane(props: LogPaneProps) {
     part,
     windowRows: settings.windowRows,
     fontPx: settings.logFontPx,
+    wrap: !settings.unwrapped.includes(log.kind),
+    times,
     visible,
     filter: filtering.filter,
     onShowLine: (offset) => setWholeLine(offset),
@@ -95,7 +112,7 @@ export function LogPane(props: LogPaneProps) {
   const [goingTo, setGoingTo] = useState(false)
   const [plain, setPlain] = useState(false)
 
-  useReveal(paneId, sourceId, live)
+  useReveal(client, paneId, sourceId, live)
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
   useEffect(() => live?.rail.model.update({ evidence, runs }), [live, evidence, runs])
 
@@ -119,6 +136,7 @@ export function LogPane(props: LogPaneProps) {
     setPlain(false)
     live?.terminal.focus()
   }
+  const reading = useReading(client, live, log, settings, linkPlace, onCopy)
   const commands: Record<PaneCommand, () => void> = {
     find: openFind,
     'find.next': () => step('next'),
@@ -128,6 +146,13 @@ export function LogPane(props: LogPaneProps) {
     'log.jump-start': () => live?.session.toStart(),
     'log.jump-end': () => live?.session.toEnd(),
     'log.plain': () => (plain ? closePlain() : setPlain(live !== null)),
+    'error.next': () => reading.run('error.next'),
+    'error.previous': () => reading.run('error.previous'),
+    'warning.next': () => reading.run('warning.next'),
+    'warning.previous': () => reading.run('warning.previous'),
+    'wrap.toggle': () => reading.run('wrap.toggle'),
+    'times.toggle': () => reading.run('times.toggle'),
+    'link.copy': () => reading.run('link.copy'),
   }
   const latest = useRef({ commands, visible })
   latest.current = { commands, visible }
@@ -149,7 +174,8 @@ export function LogPane(props: LogPaneProps) {
     })
   }, [live, log.id, sourceId])
 
-  const { copy, notice: copyNotice } = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
+  const copying = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
+  const { copy, notice: copyNotice } = copying
   const keys = (event: KeyboardEvent) => {
     if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
     const key = paneKey(event.nativeEvent)
@@ -161,7 +187,13 @@ export function LogPane(props: LogPaneProps) {
     } else if (key === 'select-all') terminal.selectAll()
     else if (key === 'escape') {
       if (findOpen) closeFind()
-      else terminal.clearSelection()
+      else {
+        terminal.clearSelection()
+        reading.clear()
+      }
+    } else if (key.unit === 'columns') {
+      if (reading.wrap) return
+      terminal.scrollSideways(key.scroll)
     } else terminal.scrollBy(key.scroll, key.unit)
     event.preventDefault()
     event.stopPropagation()
@@ -201,6 +233,10 @@ export function LogPane(props: LogPaneProps) {
         sizeBytes={view.status?.sizeBytes ?? null}
         ended={ended}
         extra={extra}
+        wrap={reading.wrap}
+        times={reading.times.now}
+        onWrap={() => reading.run('wrap.toggle')}
+        onTimes={() => reading.run('times.toggle')}
         place={live && <PanePlace model={live.rail.model} onGoTo={() => setGoingTo(true)} />}
         onShowLog={onShowLog}
         onAddPath={onAddPath}
@@ -237,7 +273,14 @@ export function LogPane(props: LogPaneProps) {
       )}
       <div className="pane-body">
         <div className="pane-window">
-          <div ref={host} className="pane-text" />
+          <div
+            ref={host}
+            className="pane-text"
+            onContextMenu={(event) => {
+              event.preventDefault()
+              setMenu({ x: event.clientX, y: event.clientY })
+            }}
+          />
           {live && (
             <LogRail
               model={live.rail.model}
@@ -250,6 +293,7 @@ export function LogPane(props: LogPaneProps) {
         </div>
         {plain && live && <PlainView client={client} live={live} title={`${log.title} of ${agentName}`} onClose={closePlain} />}
         {live && visible && <NewOutputAnnouncer client={client} paneId={live.session.id} title={log.title} />}
+        <PaneSay said={reading.said} />
         <PaneBlank words={empty} loading={condition === 'connecting' && view.text === 'unknown'} />
         {fresh !== null && (
           <button
@@ -267,6 +311,13 @@ export function LogPane(props: LogPaneProps) {
         )}
       </div>
       {wholeLine !== null && live && <WholeLineDialog client={client} paneId={live.session.id} offset={wholeLine} onClose={() => setWholeLine(null)} />}
+      {menu &&
+        live &&
+        createPortal(
+          // The pane is a container, and so what is fixed in it is fixed to it.
+          <PaneMenu at={menu} live={live} copying={copying} reading={reading} onFind={openFind} onGoTo={() => setGoingTo(true)} onClose={() => setMenu(null)} />,
+          document.body,
+        )}
       {goingTo && live && (
         <GoToDialog
           rail={live.rail}

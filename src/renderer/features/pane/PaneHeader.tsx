@@ -1,5 +1,5 @@
 import * as Menu from '@radix-ui/react-dropdown-menu'
-import { Check, ChevronDown, Search } from 'lucide-react'
+import { Check, ChevronDown, Clock, Search, WrapText } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { LogInfo, PaneCondition } from '@shared/model'
 import { formatBytes } from '@shared/text/units'
@@ -26,11 +26,17 @@ export interface PaneHeaderProps {
   onOpenMenu: () => void
   onFind: () => void
   onToggleFollow: () => void
+  /** Long lines go on in the next row. */
+  wrap: boolean
+  /** How times are shown, where that is not as written. */
+  times: string | null
+  onWrap: () => void
+  onTimes: () => void
 }
 
 /** Which log this is, how it stands, and the way to another one. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { log, condition, said, sizeBytes, ended, extra, place, onFind, onToggleFollow } = props
+  const { log, condition, said, sizeBytes, ended, extra, place, wrap, times, onFind, onToggleFollow, onWrap, onTimes } = props
   const { folder, name } = splitPath(log.path)
   const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
@@ -69,6 +75,10 @@ export function PaneHeader(props: PaneHeaderProps) {
         ) : (
           <Chip tone={tone}>{said ?? word}</Chip>
         )}
+      </span>
+      <span className="pane-reading">
+        <IconButton size="small" label={`Times of lines (T)${times === null ? '' : `: ${times}`}`} icon={<Clock size={14} />} onClick={onTimes} />
+        <IconButton size="small" label={wrap ? 'Do not wrap long lines (Z)' : 'Wrap long lines (Z)'} icon={<WrapText size={14} />} data-on={wrap} onClick={onWrap} />
       </span>
       <IconButton size="small" label={findLabel} icon={<Search size={14} />} onClick={onFind} />
     </header>

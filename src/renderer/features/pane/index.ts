@@ -1,2 +1,2 @@
 export { LogPane, type LogPaneProps } from './LogPane'
-export { revealInPane } from './reveal'
+export { revealByteInPane, revealInPane } from './reveal'

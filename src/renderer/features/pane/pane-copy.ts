@@ -1,7 +1,7 @@
 import type { EngineClient } from '@/bridge'
 import type { TextRange } from '@shared/contract/places'
 import { formatBytes } from '@shared/text/units'
-import type { LogTerminal, SelectedRange } from '@/terminal'
+import { htmlOfSgr, withoutSgr, type LogTerminal, type SelectedRange } from '@/terminal'
 import type { PaneSession } from './pane-session'
 
 export type Copied = { kind: 'nothing' } | { kind: 'text'; text: string } | { kind: 'too-long'; range: TextRange; sentence: string } | { kind: 'failed'; sentence: string }
@@ -10,7 +10,7 @@ export type Copied = { kind: 'nothing' } | { kind: 'text'; text: string } | { ki
 export async function copySelection(client: EngineClient, session: PaneSession, terminal: LogTerminal, firstOffset: number): Promise<Copied> {
   const selected = terminal.selected()
   if (selected === null) return { kind: 'nothing' }
-  const held = selected.all ? session.touchesStart && (session.snapshot().status?.afterBytes ?? 0) === 0 : selected.held
+  const held = terminal.whole && (selected.all ? session.touchesStart && (session.snapshot().status?.afterBytes ?? 0) === 0 : selected.held)
   // The blanks between columns are the pane's own; the engine copies the log's text.
   if (held && !session.filtered) {
     const text = terminal.selectedText()
@@ -24,7 +24,24 @@ export async function copySelection(client: EngineClient, session: PaneSession, 
   return { kind: 'too-long', range, sentence: `What is selected takes ${formatBytes(bytes)}, more than the clipboard is given.` }
 }
 
-function rangeOf(selected: SelectedRange, firstOffset: number, columns: number): TextRange {
+/** Longer text is copied without its colours (UTF-16 units): no program would paste it well. */
+const COLOURED_LENGTH = 2 * 1024 * 1024
+
+export type Coloured = { kind: 'text'; text: string; html: string | null } | Exclude<Copied, { kind: 'text' }>
+
+/** The selected text of a pane and the same as HTML, from the engine, which has the colours wherever the text lies. */
+export async function copyColoured(client: EngineClient, session: PaneSession, terminal: LogTerminal, firstOffset: number): Promise<Coloured> {
+  const selected = terminal.selected()
+  if (selected === null) return { kind: 'nothing' }
+  const range = rangeOf(selected, firstOffset, terminal.columns)
+  const result = await client.request('pane.copy', { paneId: session.id, range, colours: true })
+  if (!result.ok) return { kind: 'failed', sentence: `${result.failure.sentence} ${result.failure.nextStep}` }
+  const { text, bytes } = result.value
+  if (text === null) return { kind: 'too-long', range, sentence: `What is selected takes ${formatBytes(bytes)}, more than the clipboard is given.` }
+  return { kind: 'text', text: withoutSgr(text), html: text.length > COLOURED_LENGTH ? null : htmlOfSgr(text, terminal.theme) }
+}
+
+export function rangeOf(selected: SelectedRange, firstOffset: number, columns: number): TextRange {
   // Up to the end that the log has then: what is known of it here may be a moment old.
   if (selected.all) return { from: { offset: firstOffset, cell: 0 }, to: { offset: Number.MAX_SAFE_INTEGER, cell: null }, columns }
   const spot = ({ offset, cell }: { offset: number; cell: number }) => ({ offset, cell: cell === Infinity ? null : cell })

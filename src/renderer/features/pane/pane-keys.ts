@@ -1,9 +1,11 @@
 /** What a key means inside a pane's text that is no command: the register of commands has those (shared/commands.ts). */
-export type PaneKey = 'copy' | 'select-all' | 'escape' | { scroll: number; unit: 'rows' | 'screens' }
+export type PaneKey = 'copy' | 'select-all' | 'escape' | { scroll: number; unit: 'rows' | 'screens' | 'columns' }
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>
 
 const PLAIN: Record<string, PaneKey> = {
+  ArrowLeft: { scroll: -8, unit: 'columns' },
+  ArrowRight: { scroll: 8, unit: 'columns' },
   Escape: 'escape',
   ArrowUp: { scroll: -1, unit: 'rows' },
   ArrowDown: { scroll: 1, unit: 'rows' },

@@ -146,6 +146,14 @@ export class PaneSession {
     } else this.move({ kind: 'start' })
   }
 
+  /** What is held must be given once more, since its lines are wrapped otherwise now: around the line at the top of the view, or at the end. */
+  again(): void {
+    this.sendView()
+    const top = this.terminal?.view()?.top
+    if (this.view.follow || top === undefined) this.move({ kind: 'end', anew: true })
+    else this.move({ kind: 'older', top })
+  }
+
   /** @param rows of the window there, where fewer than usual will do */
   toOffset(offset: number, rows?: number): void {
     this.move(rows === undefined ? { kind: 'offset', offset } : { kind: 'offset', offset, rows })

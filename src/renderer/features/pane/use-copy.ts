@@ -2,19 +2,28 @@ import { useEffect, useRef, useState } from 'react'
 import type { TextRange } from '@shared/contract/places'
 import { formatBytes } from '@shared/text/units'
 import type { EngineClient } from '@/bridge'
-import { copySelection } from './pane-copy'
+import { copyColoured, copySelection, rangeOf } from './pane-copy'
 import type { PaneNoticeProps } from './PaneNotice'
 import type { LivePane } from './use-pane'
 
 export interface CopyPorts {
-  /** Puts plain text on the clipboard. */
-  onCopy: (text: string) => void
+  /** Puts plain text on the clipboard, with HTML beside it where colours are wanted. */
+  onCopy: (text: string, html?: string) => void
   /** Lets the person choose a file; the answer is the ticket that the engine takes for it, null when they did not. */
   onChooseFile: (name: string) => Promise<string | null>
 }
 
+export interface Copying {
+  copy: () => void
+  /** With HTML beside the plain text. */
+  copyColoured: () => void
+  /** Writes the selection into a file that the person chooses. */
+  saveSelection: () => void
+  notice: PaneNoticeProps | null
+}
+
 /** Copies the selection of a pane, and saves what is too long for the clipboard; `notice` is what there is to say about it. */
-export function useCopy(client: EngineClient, live: LivePane | null, logName: string, ports: CopyPorts): { copy: () => void; notice: PaneNoticeProps | null } {
+export function useCopy(client: EngineClient, live: LivePane | null, logName: string, ports: CopyPorts): Copying {
   const [notice, setNotice] = useState<PaneNoticeProps | null>(null)
   const latest = useRef(ports)
   latest.current = ports
@@ -42,9 +51,9 @@ export function useCopy(client: EngineClient, live: LivePane | null, logName: st
     if (result.ok) setNotice({ tone: 'quiet', sentence: 'Saved.', nextStep: `${formatBytes(result.value.bytes)} are in the file.`, ...dismiss })
     else setNotice({ tone: 'warn', ...{ sentence: result.failure.sentence, nextStep: result.failure.nextStep }, ...dismiss })
   }
-  const copy = async (pane: LivePane) => {
-    const copied = await copySelection(client, pane.session, pane.terminal, pane.rail.model.snapshot().from)
-    if (copied.kind === 'text') latest.current.onCopy(copied.text)
+  const copy = async (pane: LivePane, take: typeof copyColoured) => {
+    const copied = await take(client, pane.session, pane.terminal, pane.rail.model.snapshot().from)
+    if (copied.kind === 'text') latest.current.onCopy(copied.text, copied.html ?? undefined)
     if (saving.current) return
     if (copied.kind === 'too-long') {
       const { range } = copied
@@ -52,9 +61,23 @@ export function useCopy(client: EngineClient, live: LivePane | null, logName: st
     } else if (copied.kind === 'failed') setNotice({ tone: 'warn', sentence: 'Not copied.', nextStep: copied.sentence, ...dismiss })
     else setNotice(null)
   }
-  return { copy: () => live && void copy(live), notice }
+  const saveSelection = () => {
+    const selected = live?.terminal.selected()
+    if (live && selected) void save(live, rangeOf(selected, live.rail.model.snapshot().from, live.terminal.columns))
+  }
+  return {
+    copy: () => live && void copy(live, copyPlain),
+    copyColoured: () => live && void copy(live, copyColoured),
+    saveSelection,
+    notice,
+  }
 }
 
 function savingNotice(progress: string, cancel: () => void): PaneNoticeProps {
   return { tone: 'quiet', sentence: 'Saving the selection.', nextStep: progress, action: { label: 'Cancel', run: cancel } }
+}
+
+const copyPlain: typeof copyColoured = async (...of) => {
+  const copied = await copySelection(...of)
+  return copied.kind === 'text' ? { ...copied, html: null } : copied
 }

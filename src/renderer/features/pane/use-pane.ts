@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react'
 import type { PaneFilter } from '@shared/contract/filter'
 import type { EngineClient } from '@/bridge'
-import { LogTerminal, logFontReady } from '@/terminal'
+import { LogTerminal, logFontReady, type ShownTimes } from '@/terminal'
 import { PaneFinder } from './pane-finder'
 import { PaneRail } from './pane-rail'
 import { PaneSession } from './pane-session'
@@ -23,6 +23,9 @@ export interface PaneSource {
   part: boolean
   windowRows: number
   fontPx: number
+  /** Long lines go on in the next row. */
+  wrap: boolean
+  times: ShownTimes
   visible: boolean
   filter: PaneFilter | null
   /** A line is asked for that is too long to be shown whole; `offset`: where it begins (bytes). */
@@ -35,7 +38,7 @@ export interface PaneSource {
  */
 export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTMLElement | null>, source: PaneSource): LivePane | null {
   const [live, setLive] = useState<LivePane | null>(null)
-  const { client, paneId, logId, windowRows, fontPx, visible, filter } = source
+  const { client, paneId, logId, windowRows, fontPx, wrap, times, visible, filter } = source
   const latest = useRef(source)
   latest.current = source
 
@@ -69,6 +72,8 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
       const observer = new ResizeObserver(() => refit.soon())
       observer.observe(element)
       stop.push(() => observer.disconnect(), () => refit.cancel(), () => tell.cancel(), () => rail.dispose(), () => finder.dispose(), () => session.end(), () => terminal.dispose())
+      terminal.setWrap(latest.current.wrap)
+      terminal.showTimes(latest.current.times)
       terminal.fit()
       session.setFilter(latest.current.filter)
       session.start(terminal)
@@ -85,6 +90,10 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
   useEffect(() => live?.session.setVisible(visible), [live, visible])
   useEffect(() => live?.terminal.setWindowRows(windowRows), [live, windowRows])
   useEffect(() => live?.terminal.setFontPx(fontPx), [live, fontPx])
+  useEffect(() => {
+    if (live?.terminal.setWrap(wrap)) live.session.again()
+  }, [live, wrap])
+  useEffect(() => live?.terminal.showTimes(times), [live, times])
   return live
 }
 

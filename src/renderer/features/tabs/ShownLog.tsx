@@ -1,12 +1,14 @@
+import { useMemo } from 'react'
 import type { AgentInfo, LogInfo } from '@shared/model'
 import { useBridge, useEngine } from '@/bridge'
 import { openDialog } from '@/features/dialogs'
+import { linkTarget } from '@/features/links/follow-link'
 import { PartChoice, scriptRemark, useRunView } from '@/features/runs'
 import { chooseFiles } from '@/features/open-file'
 import { useSearchOfWhole } from './search-of-whole'
 import { LogPane } from '@/features/pane'
 import { useSettings } from '@/features/settings'
-import { showFailure } from '@/features/workspaces'
+import { showFailure, useWorkspace } from '@/features/workspaces'
 import { paneIdOf } from './pane-ids'
 
 /** Where runs begin in a log: at the entry of their first transition (bytes at the source). */
@@ -34,6 +36,10 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
   const { run, older, sourceId, ended } = useRunView(agent)
   const ofRuns = side === 'agent' && log.id === agent.history?.agentLogId
   const source = ofRuns ? sourceId : null
+  const workspace = useWorkspace(agent.workspaceId)
+  const linkPlace = workspace && log.store === 'file' ? { target: linkTarget(workspace), agent: agent.name, runMs: run?.startedMs ?? agent.state.runStartedMs } : null
+  const starts = agent.runs.map((one) => one.startedMs).join()
+  const runStarts = useMemo(() => (starts === '' ? [] : starts.split(',').map(Number)), [starts])
   useSearchOfWhole(agent.id, log.id, source !== null)
   const cause = (older ? run?.verdict : agent.verdict)?.cause
   const evidence = source !== null ? (cause?.address ?? null) : cause?.logId === log.id ? cause.offset : null
@@ -53,11 +59,13 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       remark={older && run ? scriptRemark(run, log.path, Date.now()) : null}
       evidence={evidence}
       runs={source === null ? runBorders(agent, log.id) : []}
+      runStarts={runStarts}
+      linkPlace={linkPlace}
       visible={visible}
       onShowLog={(logId) => void show(logId)}
       onAddPath={() => (agent.ticket === undefined ? openDialog({ name: 'add-log', agentId: agent.id, side }) : void chooseFiles(engine))}
       onChooseFile={async (name) => (await bridge.invoke('save.choose', { name })).ticket}
-      onCopy={(text) => void bridge.invoke('clipboard.write', { text })}
+      onCopy={(text, html) => void bridge.invoke('clipboard.write', html === undefined ? { text } : { text, html })}
     />
   )
 }

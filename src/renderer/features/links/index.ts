@@ -1,0 +1,2 @@
+export { useAskedLink } from './link-store'
+export { startLinks } from './follow-link'

@@ -71,9 +71,9 @@ export const commandRegister = [
   { id: 'font.larger', title: 'Larger log text', group: 'View', keys: ['Mod+='], repeats: true, menu: ['view', 'Larger Log Text'] },
   { id: 'font.smaller', title: 'Smaller log text', group: 'View', keys: ['Mod+-'], repeats: true, menu: ['view', 'Smaller Log Text'] },
   { id: 'font.reset', title: 'Log text of the usual size', group: 'View', keys: ['Mod+0'], menu: ['view', 'Log Text of the Usual Size'] },
-  { id: 'zoom.reset', title: 'Actual size', group: 'View', keys: ['Mod+Shift+0'], main: true, always: true, menu: ['view', 'Actual Size'] },
+  { id: 'zoom.reset', title: 'Actual size', group: 'View', keys: ['Mod+Alt+0'], main: true, always: true, menu: ['view', 'Actual Size'] },
   { id: 'zoom.in', title: 'Zoom in', group: 'View', keys: ['Mod+Plus'], repeats: true, main: true, always: true, menu: ['view', 'Zoom In'] },
-  { id: 'zoom.out', title: 'Zoom out', group: 'View', keys: ['Mod+Shift+-'], repeats: true, main: true, always: true, menu: ['view', 'Zoom Out'] },
+  { id: 'zoom.out', title: 'Zoom out', group: 'View', keys: ['Mod+Alt+-'], repeats: true, main: true, always: true, menu: ['view', 'Zoom Out'] },
   { id: 'full-screen', title: 'Full screen', group: 'View', keys: ['F11'], macKeys: ['Ctrl+Mod+F'], main: true, always: true, menu: ['view', 'Full Screen'] },
 
   { id: 'palette', title: 'All commands', group: 'App', keys: ['Mod+Shift+P', 'F1'], menu: ['view', 'All Commands…'] },

@@ -21,7 +21,7 @@ export const invokeSchemas = {
   /** Puts plain text (control characters already stripped) on the clipboard, and beside it the same with colours. */
   'clipboard.write': v.strictObject({
     text: v.pipe(v.string(), v.maxLength(16 * 1024 * 1024)),
-    html: v.optional(v.pipe(v.string(), v.maxLength(64 * 1024 * 1024))),
+    html: v.optional(v.pipe(v.string(), v.maxLength(16 * 1024 * 1024))),
   }),
   /** Asks the person for a file; the ticket lets the engine write that file, once. Null when they chose none. */
   'save.choose': v.strictObject({ name: v.pipe(v.string(), v.minLength(1), v.maxLength(200)) }),

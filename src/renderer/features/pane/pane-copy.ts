@@ -1,5 +1,5 @@
 import type { EngineClient } from '@/bridge'
-import type { TextRange } from '@shared/contract/places'
+import { COPY_LENGTH, type TextRange } from '@shared/contract/places'
 import { formatBytes } from '@shared/text/units'
 import { htmlOfSgr, withoutSgr, type LogTerminal, type SelectedRange } from '@/terminal'
 import type { PaneSession } from './pane-session'
@@ -38,7 +38,8 @@ export async function copyColoured(client: EngineClient, session: PaneSession, t
   if (!result.ok) return { kind: 'failed', sentence: `${result.failure.sentence} ${result.failure.nextStep}` }
   const { text, bytes } = result.value
   if (text === null) return { kind: 'too-long', range, sentence: `What is selected takes ${formatBytes(bytes)}, more than the clipboard is given.` }
-  return { kind: 'text', text: withoutSgr(text), html: text.length > COLOURED_LENGTH ? null : htmlOfSgr(text, terminal.theme) }
+  const html = text.length > COLOURED_LENGTH ? null : htmlOfSgr(text, terminal.theme)
+  return { kind: 'text', text: withoutSgr(text), html: html !== null && html.length > COPY_LENGTH ? null : html }
 }
 
 export function rangeOf(selected: SelectedRange, firstOffset: number, columns: number): TextRange {

@@ -35,7 +35,8 @@ it('takes full paths once, and no more than the settings keep', () => {
 it('has every setting on its page once, but for the lists that are kept beside it', () => {
   const shown = rows.flatMap((row) => namesOf(row))
   expect(new Set(shown).size).toBe(shown.length)
-  const kept = ['compareMasks', 'favourites', 'recentTargets', 'startsNotKept']
+  // Wrapping and times are chosen in the panes that they are about.
+  const kept = ['compareMasks', 'favourites', 'recentTargets', 'startsNotKept', 'unwrapped', 'entryTimes', 'arrivalTimes']
   expect([...shown, ...kept].sort()).toEqual(Object.keys(defaultSettings).sort())
 })
 

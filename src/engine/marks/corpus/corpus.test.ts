@@ -7,7 +7,8 @@ import { levelsIn } from '..'
 /*
  * Outputs of real programs, as they wrote them; names of hosts, users and folders are made up, and progress bars show their last state.
  * Each line begins with what a person says that it is: `E` states an error, `W` a warning, a blank neither. What explains an error
- * further (excerpts of code, stack frames, hints) is neither. The rules were written with `known` at hand; `unseen` was labelled
+ * further (excerpts of code, stack frames, hints) is neither. The rules were written with `known` at hand, whose labels began as what they
+ * marked and were gone through by hand; `unseen` was labelled
  * before the rules were run on it and had no part in them (its first measure stands in docs/line-marks.md).
  */
 

@@ -68,7 +68,9 @@ export class CompareSidesOf {
         if (recording.ok) recording.value.close()
         return null
       }
-      return { ...opened(saved, saved.firstOffset(), null), close: () => recording.value.close() }
+      // A script log is rewritten by the next run only: what was recorded from there on, before that run was told of, is not this one's.
+      const next = saved.boundaries().find(({ cause }) => cause === 'rewritten')?.at ?? null
+      return { ...opened(saved, saved.firstOffset(), next), close: () => recording.value.close() }
     }
     const source = this.ports.source(name)
     if (!source) return null

@@ -19,6 +19,7 @@ import { openFirstLines } from './figures/open-first-lines'
 import { compareLines } from './figures/compare-lines'
 import { parseSpeed } from './figures/parse-speed'
 import { quietCpu } from './figures/quiet-cpu'
+import { searchLocal } from './figures/search-local'
 import { watchCost } from './figures/watch-cost'
 import { table } from './table'
 
@@ -30,6 +31,7 @@ const figures: Figure[] = [
   follow5mb,
   jumpRandom,
   searchRemote,
+  searchLocal,
   flood('text'),
   flood('urandom'),
   noticeSsh,

@@ -104,6 +104,7 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   await expect(tab.timeline.getByRole('button', { name: 'coder-startup-script.log' })).toContainText('exit 100')
   await pane.shows(/agent is starting now/)
   await pane.shows(/ oldest 39$/)
+  for (let row = 0; row < 4; row++) await pane.press('ArrowDown')
   await pane.shows(/exit_code=100/)
   await expect(tab.runBar).toContainText('This is the run of')
   await expect(window.pane('startup').notice).toContainText('overwritten by the run of')
@@ -112,8 +113,9 @@ test('an older run in rotated files is chosen, looked at in parts, and stays whe
   // Its parts, across the border of two files.
   const part = (name: string) => pane.root.getByRole('radio', { name, exact: true })
   await part('Startup').click()
+  await expect(async () => expect((await pane.screen())[0]).toContain('agent is starting now')).toPass()
+  for (let row = 0; row < 4; row++) await pane.press('ArrowDown')
   await pane.endsWith(/"changed_at":"[^"]+"}$/)
-  await expect.poll(async () => (await pane.screen())[0]).toContain('agent is starting now')
   expect((await pane.heldLines()).at(-1)).toContain('current={"state":"start_error"')
   await part('Startup').press('ArrowRight')
   await expect(part('Running')).toBeFocused()

@@ -36,7 +36,7 @@ it('has every setting on its page once, but for the lists that are kept beside i
   const shown = rows.flatMap((row) => namesOf(row))
   expect(new Set(shown).size).toBe(shown.length)
   // Wrapping and times are chosen in the panes that they are about.
-  const kept = ['compareMasks', 'favourites', 'recentTargets', 'startsNotKept', 'unwrapped', 'entryTimes', 'arrivalTimes']
+  const kept = ['compareMasks', 'ownMasks', 'favourites', 'recentTargets', 'startsNotKept', 'unwrapped', 'entryTimes', 'arrivalTimes']
   expect([...shown, ...kept].sort()).toEqual(Object.keys(defaultSettings).sort())
 })
 

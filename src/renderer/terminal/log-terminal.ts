@@ -329,6 +329,7 @@ export class LogTerminal {
     this.selection.dispose()
     this.find.dispose()
     this.terminal.dispose()
+    this.frame.dispose()
   }
 
   private get cellPx(): number {

@@ -55,6 +55,11 @@ export class WideFrame {
   scrollBy(px: number): void {
     this.scroller.scrollLeft += px
   }
+
+  /** The pane stays for the next log, whose box would else have to share its room with this one. */
+  dispose(): void {
+    this.scroller.remove()
+  }
 }
 
 /** Cells that the longest line of filtered UTF-8 takes, about: wide characters and tabs are counted as more than they may be. */

@@ -45,6 +45,8 @@ export function plainStream(name: string, from: Readable): Readable {
   const gunzip = createGunzip()
   from.on('error', (error) => gunzip.destroy(error))
   gunzip.on('close', () => from.destroy())
+  // Whoever reads hears of damage by reading; where nobody does any more, it must not end the engine.
+  gunzip.on('error', () => from.destroy())
   return from.pipe(gunzip)
 }
 

@@ -60,14 +60,14 @@ export function FilterStrip({ kind, state, status, onGoOn }: FilterStripProps) {
         </>
       )}
       <span className="filter-count ellipsis" role="status" data-testid="filter-count" data-working={status?.working ?? false}>
-        {filter && status ? countWords(status) : ''}
+        {filter && status && status.totalBytes > 0 ? countWords(status) : ''}
       </span>
       {filter && status?.waiting && (
         <button type="button" className="filter-link" onClick={onGoOn}>
           Go on
         </button>
       )}
-      {filter && (
+      {filter && (matches !== null || status?.totalBytes !== 0) && (
         <button type="button" className="filter-link" onClick={state.clear}>
           Show all
         </button>

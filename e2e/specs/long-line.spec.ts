@@ -22,3 +22,19 @@ test('a line that is too long is cut, and shown whole page by page on request', 
   await window.page.keyboard.press('Escape')
   await expect(dialog).toHaveCount(0)
 })
+
+test('a redrawn line shows its last state, and every state on request; what was overwritten is found', async ({ box: { host, window } }) => {
+  const pane = window.pane('startup')
+  host.append('before\nfetching 10%\rfetching 55%\rfetching done\nafter\n')
+  await pane.endsWith('after')
+  await pane.root.getByRole('button', { name: '2 earlier states' }).click()
+  const dialog = window.page.getByRole('dialog', { name: 'Whole line' })
+  await expect(dialog.getByTestId('whole-line')).toHaveText('fetching 10%\nfetching 55%\nfetching done')
+  await window.page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  await window.picture('redrawn-line')
+
+  await pane.press('Control+f')
+  await pane.root.getByRole('textbox', { name: 'Find' }).fill('fetching 55%')
+  await expect(pane.root.getByTestId('find-count')).toHaveText('1')
+})

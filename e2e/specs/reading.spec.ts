@@ -49,7 +49,7 @@ test('errors and warnings are stepped through, beyond the window', async ({ plac
     await agent.press('e')
     await expect(agent.root.locator('.tp-stepped')).toBeVisible()
     const row = await agent.root.locator('.tp-stepped').boundingBox()
-    const text = await agent.row('2026-11-24 09:14:06.000 [erro]  script failed').boundingBox()
+    const text = await agent.rows.filter({ hasText: /\[erro\]\s+script failed/ }).boundingBox()
     expect(Math.abs((row?.y ?? 0) - (text?.y ?? 99))).toBeLessThan(3)
     await agent.press('e')
     await expect(agent.root.getByTestId('pane-say')).toHaveText('No further error below.')

@@ -37,6 +37,17 @@ describe('LineReader', () => {
     expect(open).toEqual([{ text: 'last', offset: 10 }])
   })
 
+  it('counts the states that a redrawn line had before, wherever its bytes are cut', () => {
+    const bytes = Buffer.from('plain\r\n\r\r10%\r20%\r\rdone\r\nnext\n')
+    for (let cut = 0; cut <= bytes.length; cut++) {
+      const counted: unknown[] = []
+      const sink: LineSink = { line: (text, from, to, _offset, _cut, states = 0) => counted.push([Buffer.from(text.subarray(from, to)).toString(), states]) > 0 }
+      const reader = new LineReader(0)
+      for (const part of [bytes.subarray(0, cut), bytes.subarray(cut)]) reader.push(part, sink)
+      expect(counted).toEqual([['plain', 0], ['done', 2], ['next', 0]])
+    }
+  })
+
   it('shows the last state of a line that was redrawn', () => {
     const { lines, open } = readAll(Buffer.from('  1%\r 50%\r100%\ndone\rworking\r'))
     expect(lines).toEqual([{ text: '100%', offset: 0 }])

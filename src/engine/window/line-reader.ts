@@ -32,6 +32,8 @@ export class LineReader {
   /** Bytes of the open line beyond what is kept, since its last redraw. */
   private beyond = 0
   private pendingCr = false
+  /** How often the line was begun anew after a carriage return. */
+  private redrawn = 0
   private lineStart: number
   private position: number
   private scratch = new Uint8Array(1024)
@@ -93,6 +95,7 @@ export class LineReader {
       const end = cr < 0 || cr > to ? to : cr
       if (end > at) {
         if (this.pendingCr) {
+          if (this.keptLength > 0) this.redrawn++
           this.keptLength = 0
           this.beyond = 0
           this.pendingCr = false
@@ -120,15 +123,16 @@ export class LineReader {
   }
 
   private finish(sink: LineSink): boolean {
-    const more = this.emit(sink, this.beyond > 0)
+    const more = this.emit(sink, this.beyond > 0, this.redrawn)
     this.keptLength = 0
+    this.redrawn = 0
     this.beyond = 0
     this.pendingCr = false
     return more
   }
 
   /** `goesOn`: the kept bytes may end inside a character, which is then left out. */
-  private emit(sink: LineSink, goesOn: boolean): boolean {
+  private emit(sink: LineSink, goesOn: boolean, states = 0): boolean {
     const length = goesOn ? wholeCharacters(this.kept, this.keptLength) : this.keptLength
     const bound = filteredBound(length) + MARK_BYTES
     if (this.scratch.length < bound) this.scratch = new Uint8Array(bound)
@@ -138,7 +142,7 @@ export class LineReader {
       this.scratch.set(mark, end)
       end += mark.length
     }
-    return sink.line(this.scratch, 0, end, this.lineStart, this.beyond > 0)
+    return sink.line(this.scratch, 0, end, this.lineStart, this.beyond > 0, states)
   }
 }
 

@@ -13,6 +13,8 @@ export class FoldRows {
   constructor(
     private readonly terminal: Terminal,
     private readonly unfold: (offset: number, open: boolean) => void,
+    /** Shows a redrawn line with every state that it had. */
+    private readonly showStates: (offset: number) => void,
   ) {}
 
   /** The line that begins at `row` and, at the source, at `offset` (bytes) leaves something out, or shows it and may fold it again. */
@@ -43,11 +45,11 @@ export class FoldRows {
     button.type = 'button'
     button.className = 'tp-mark-open'
     button.textContent = foldWords(fold)
-    button.setAttribute('aria-expanded', String(fold.open))
+    if (fold.kind === 'lines') button.setAttribute('aria-expanded', String(fold.open))
     // The terminal would take the press as the beginning of a selection, and the keys as its own.
     button.addEventListener('mousedown', (event) => event.stopPropagation())
     button.addEventListener('keydown', (event) => event.stopPropagation())
-    button.addEventListener('click', () => this.unfold(offset, !fold.open))
+    button.addEventListener('click', () => (fold.kind === 'lines' ? this.unfold(offset, !fold.open) : this.showStates(offset)))
     element.append(button)
   }
 }

@@ -97,7 +97,11 @@ export class LogTerminal {
     this.finder = new LineFinder(this.terminal, this.table, { silently, leftEnd: () => events.leftEnd() })
     this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset))
     this.cuts = new CutLines(this.terminal, (offset) => events.showLine(offset))
-    this.folds = new FoldRows(this.terminal, (offset, open) => events.unfold(offset, open))
+    this.folds = new FoldRows(
+      this.terminal,
+      (offset, open) => events.unfold(offset, open),
+      (offset) => events.showLine(offset),
+    )
     this.evidence = new EvidenceRow(this.terminal, this.finder, 'tp-evidence')
     this.stepped = new EvidenceRow(this.terminal, this.finder, 'tp-stepped')
     this.find = new FindController(this.terminal, {

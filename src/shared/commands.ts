@@ -34,6 +34,7 @@ export interface CommandInfo {
  */
 export const commandRegister = [
   { id: 'file.open', title: 'Open files', group: 'Workspaces', keys: ['Mod+O'], menu: ['file', 'Open Files…'] },
+  { id: 'history.open', title: 'History of saved runs', group: 'Workspaces', keys: ['Mod+Shift+H'], menu: ['file', 'History…'] },
   { id: 'file.forget-recent', title: 'Clear the list of recent files', group: 'Workspaces' },
   { id: 'workspace.add', title: 'Add workspace', group: 'Workspaces', keys: ['Mod+N'], menu: ['file', 'Add Workspace…'] },
   { id: 'deployment.add', title: 'Add Coder deployment', group: 'Workspaces', menu: ['file', 'Add Coder Deployment…'] },

@@ -28,6 +28,7 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   status: { run: () => openDialog({ name: 'status' }) },
   'demo.open': { run: (engine) => void openDemo(engine) },
   settings: { run: () => openDialog({ name: 'settings' }) },
+  'history.open': { run: () => openDialog({ name: 'history' }) },
   palette: { run: () => openDialog({ name: 'palette' }) },
   shortcuts: { run: () => openDialog({ name: 'shortcuts' }) },
   about: { run: () => openDialog({ name: 'about' }) },

@@ -1,4 +1,5 @@
 import type { Terminal } from '@xterm/xterm'
+import type { PaneBatch } from '@shared/contract/port'
 import type { LineTable } from './line-table'
 import { lineBottom, startRowOf } from './rows'
 import { scrollTo } from './view-anchor'
@@ -74,11 +75,14 @@ export class LineFinder {
     this.awaited = null
   }
 
-  /** A rewrite is complete: shows what was awaited, if that came. */
-  rewritten(): void {
+  /**
+   * A rewrite is complete: shows what was awaited, if that came. One to the end, which a pane begins with, may have the line
+   * by chance; the one that was asked for it comes after that, and is waited for.
+   */
+  rewritten(view: PaneBatch['view']): void {
     const row = this.awaited === null ? null : this.row(this.awaited)
     if (row === null) return
-    this.awaited = null
+    if (view !== 'end') this.awaited = null
     scrollTo(this.terminal, row - Math.floor(this.terminal.rows / 3))
   }
 }

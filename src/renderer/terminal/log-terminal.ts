@@ -378,7 +378,7 @@ export class LogTerminal {
 
   private afterRewrite(view: PaneBatch['view']): void {
     this.keeper.afterRewrite(view)
-    this.finder.rewritten()
+    this.finder.rewritten(view)
     this.restoreSelection?.()
     this.restoreSelection = null
     this.intent.outputEnds('rewrite')

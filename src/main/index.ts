@@ -12,7 +12,7 @@ import { push, pushTo, registerCalls } from './ipc'
 import { parseArguments, readSecondLaunch, shownVersion, wantsVerdict, wantsWindow } from './launch'
 import { runInMain } from './main-commands'
 import { createMainWindow } from './main-window'
-import { setMenu } from './menu'
+import { setMenu, setMenuBar } from './menu'
 import { linksOf, linksOfSecond } from './links'
 import { lockNavigation } from './navigation'
 import { pageAddress } from './page-address'
@@ -96,6 +96,7 @@ function start(): void {
   // 6. The engine, once the page is painted: side by side they would share the processors, and
   // the window would be later. Loading the page again is a new chance for one that was given up.
   const onPage = (): void => {
+    showMenu()
     engine.start()
     // A picture says nothing to the desktop.
     if (launch.shotFile === null) desk.start(launch.hidden)
@@ -132,9 +133,9 @@ function start(): void {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
     registerCalls(createCalls(settings, tokens, passphrases, engine, files, desk, launch, onPage, runMain), page.origin, diary.note)
     denyPermissions()
-    showMenu()
-    files.onChange(showMenu)
+    setMenuBar()
     window.show()
+    files.onChange(showMenu)
     watchWake(engine.wake)
     watchPower(engine.applyPower)
     watchNetwork({ onChange: engine.networkChanged })

@@ -82,3 +82,12 @@ export function setMenu(own: OwnShortcuts, run: (command: CommandId) => void, fi
 
   Menu.setApplicationMenu(Menu.buildFromTemplate(mac ? [appMenu, file, edit, view, window, help] : [file, edit, view, help]))
 }
+
+/**
+ * The bar alone, for the moment until the first picture is there: its place in the window is taken, and the items, each of
+ * which costs time, come with `setMenu`.
+ */
+export function setMenuBar(): void {
+  const titles = process.platform === 'darwin' ? [app.name] : ['&File', '&Edit', '&View', 'Help']
+  Menu.setApplicationMenu(Menu.buildFromTemplate(titles.map((label) => ({ label, submenu: [] }))))
+}

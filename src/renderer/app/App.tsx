@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
-import { useBridge } from '@/bridge'
+import { useBridge, useEngine } from '@/bridge'
 import { useDialogs, closeDialog } from '@/features/dialogs'
 import { useLaunch } from '@/features/launch'
 import { useAskedLink } from '@/features/links'
@@ -134,7 +134,15 @@ function Dialogs() {
  */
 function usePainted(): void {
   const bridge = useBridge()
+  const engine = useEngine()
   useEffect(() => {
+    const heard = new Promise<void>((resolve) => {
+      const stop = engine.onEvent(({ event }) => {
+        if (event !== 'workspaces') return
+        stop()
+        resolve()
+      })
+    })
     const loadNext = async (left: (() => Promise<unknown>)[]): Promise<void> => {
       const [load, ...rest] = left
       if (!load) return
@@ -144,8 +152,10 @@ function usePainted(): void {
     }
     const painted = async (): Promise<void> => {
       await bridge.invoke('page.painted', {})
+      // Where the start asked for nothing, there is nothing to open before the engine has told its list.
+      if (useLaunch.getState().phase === 'done') await heard
       await loadNext(Object.values(parts))
     }
     requestAnimationFrame(() => requestAnimationFrame(() => void painted()))
-  }, [bridge])
+  }, [bridge, engine])
 }

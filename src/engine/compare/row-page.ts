@@ -1,5 +1,6 @@
 import { diffWordsWithSpace } from 'diff'
 import type { CompareCell, CompareRow, CompareRowKind, CompareSpan, CompareView } from '@shared/contract/compare'
+import { SGR } from '@shared/text/sgr'
 import { filteredBound, filterLine } from '../window'
 import type { Compared } from './compare-texts'
 import { ROW } from './rows'
@@ -11,9 +12,6 @@ const CELL_BYTES = 8000
 /** Lines longer than this are not compared word by word (characters). */
 const WORD_CHARS = 400
 const CR = 0x0d
-// eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
-const SGR = /\x1b\[[0-9;:]*m/g
-
 const KINDS: readonly CompareRowKind[] = ['same', 'changed', 'left', 'right', 'moved', 'gap']
 
 /** Rows of a view as a window draws them: text that passed the escape wall, with what is masked and what differs in it. */

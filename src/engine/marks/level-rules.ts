@@ -1,4 +1,5 @@
 import type { LineLevel } from '@shared/contract/rail'
+import { SGR } from '@shared/text/sgr'
 
 /*
  * What a line of a startup log says of itself. Precision comes first: a line is marked only where a program says in it that
@@ -19,8 +20,6 @@ export const CANDIDATES = new RegExp(
   'gim',
 )
 
-// eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
-const SGR = /\x1b\[[0-9;:]*m/g
 /** A line is judged by its beginning (bytes). */
 const JUDGED = 600
 

@@ -1,4 +1,5 @@
 import type { EntryLevel } from '@shared/contract/filter'
+import { SGR } from '@shared/text/sgr'
 import { isNetwork, levelAt, messageAt, shapeAt } from './entry-head'
 import { padding } from './entry-columns'
 import { isWanted } from './wanted-messages'
@@ -11,8 +12,6 @@ const LOOK_AHEAD_LINES = 100
 const [HIDDEN, SHOWN, FOLDED] = [0, 1, 2]
 const ESC = 0x1b
 const LF = 0x0a
-// eslint-disable-next-line no-control-regex -- FORCE_COLOR in the agent's environment puts SGR into every line.
-const SGR = /\x1b\[[0-9;:]*m/g
 /** Of a coloured line so much is looked at (bytes). */
 const HEAD_BYTES = 4096
 

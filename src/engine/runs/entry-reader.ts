@@ -1,9 +1,8 @@
+import { SGR } from '@shared/text/sgr'
 import { parseEntry, utcMs, type Entry, type EntryShape } from './entry'
 import { messageAt, shapeAt } from './entry-head'
 import { isWanted } from './wanted-messages'
 
-// eslint-disable-next-line no-control-regex -- FORCE_COLOR in the agent's environment puts SGR into every line.
-const SGR = /\x1b\[[0-9;:]*m/g
 /** A line longer than this is cut (bytes). */
 const LINE_BYTES = 64 * 1024
 /** Lines after an entry's first one that are kept, in bytes. */

@@ -1,4 +1,5 @@
 import type { SearchHit } from '@shared/contract/search'
+import { SGR } from '@shared/text/sgr'
 import { filteredBound, filterLine } from '../window'
 import type { FoundLine } from './line-scanner'
 import type { Matcher } from './matcher'
@@ -50,6 +51,5 @@ function isInside(byte: number): boolean {
 function plain(bytes: Buffer): string {
   if (bytes.length === 0) return ''
   const out = Buffer.allocUnsafe(filteredBound(bytes.length))
-  // eslint-disable-next-line no-control-regex -- what the wall lets through to terminals has no place here
-  return out.toString('utf8', 0, filterLine(bytes, out, 0)).replace(/\x1b\[[0-9;:]*m/g, '')
+  return out.toString('utf8', 0, filterLine(bytes, out, 0)).replace(SGR, '')
 }

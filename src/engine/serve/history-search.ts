@@ -1,5 +1,6 @@
 import type { HistoryHit } from '@shared/contract/history'
 import type { Result } from '@shared/model'
+import { SGR } from '@shared/text/sgr'
 import type { SavedRecording } from '../recordings'
 import { makeMatcher } from '../search'
 import { filteredBound, filterLine } from '../window'
@@ -62,6 +63,5 @@ function matchesLast(matcher: Matcher, bytes: Buffer, from: number, to: number):
 
 function textOf(line: Buffer): string {
   const out = Buffer.allocUnsafe(filteredBound(line.length))
-  // eslint-disable-next-line no-control-regex -- what the escape filter leaves in
-  return out.toString('utf8', 0, filterLine(line, out, 0)).replace(/\x1b\[[0-9;:]*m/g, '')
+  return out.toString('utf8', 0, filterLine(line, out, 0)).replace(SGR, '')
 }

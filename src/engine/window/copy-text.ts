@@ -1,4 +1,5 @@
 import { markSentence } from '@shared/text/marks'
+import { SGR } from '@shared/text/sgr'
 import type { ByteSource } from '../source'
 import { cellSlice } from './cell-slice'
 import { FilteredLines } from './filtered-lines'
@@ -26,8 +27,6 @@ export interface CopyOptions {
 
 /** A longer line is copied up to here, with a word on the rest (bytes). */
 const LINE_BYTES = 16 * 1024 * 1024
-// eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
-const SGR = /\x1b\[[0-9;:]*m/g
 const NOTHING = { read: () => undefined, gone: () => undefined }
 
 /**

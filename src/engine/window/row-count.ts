@@ -1,9 +1,7 @@
+import { SGR } from '@shared/text/sgr'
 import { eastAsianWidth } from 'get-east-asian-width'
 
 const decoder = new TextDecoder()
-// eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
-const SGR = /\x1b\[[0-9:;]*m/g
-
 /**
  * Rows that a filtered line takes in a terminal of `columns` columns. Exact for plain
  * ASCII; for other text it may count one row too many (combining characters), never too

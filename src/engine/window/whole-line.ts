@@ -1,12 +1,10 @@
+import { SGR } from '@shared/text/sgr'
 import type { ByteSource } from '../source'
 import { filterLine, filteredBound } from './escape-filter'
 
 /** Bytes of a line that one page of its viewer takes. */
 export const LINE_PAGE_BYTES = 64 * 1024
 const LF = 0x0a
-// eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
-const SGR = /\x1b\[[0-9;:]*m/g
-
 /** A piece of one line as plain text; `next` is where the next piece begins (bytes of the line), null at the line's end. */
 export interface LinePage {
   text: string

@@ -1,3 +1,4 @@
+import { SGR } from '@shared/text/sgr'
 import type { ITheme } from '@xterm/xterm'
 
 interface Style {
@@ -20,8 +21,7 @@ const CUBE = [0, 95, 135, 175, 215, 255]
 
 /** The text without its colours. */
 export function withoutSgr(text: string): string {
-  // eslint-disable-next-line no-control-regex -- SGR is what the escape filter leaves in.
-  return text.replace(/\x1b\[[0-9;:]*m/g, '')
+  return text.replace(SGR, '')
 }
 
 /**

@@ -1,3 +1,4 @@
+import { SGR } from '@shared/text/sgr'
 import type { ByteSource } from '../../source'
 import { countNewlines } from '../../window'
 import { shownLines } from './shown-lines'
@@ -8,9 +9,6 @@ const LINES = 20
 const BEFORE = 12
 /** What is read around that line (bytes). */
 const AROUND_BYTES = 64 * 1024
-// eslint-disable-next-line no-control-regex -- what the escape filter leaves in
-const SGR = /\x1b\[[0-9;:]*m/g
-
 export interface EvidenceSubject {
   /** E.g. `main of web`. */
   title: string

@@ -1,4 +1,5 @@
 import type { MaskKind, MaskSpan } from '@shared/text/mask'
+import { SGR } from '@shared/text/sgr'
 import { kindTitle, shownLines } from './shown-lines'
 import type { ExportOptions, ExportSubject } from './subject'
 
@@ -11,9 +12,6 @@ export interface MaskPreview {
 }
 
 const LINE_CHARS = 400
-// eslint-disable-next-line no-control-regex -- what the escape filter leaves in
-const SGR = /\x1b\[[0-9;:]*m/g
-
 /** What an export would hide, line by line. */
 export async function previewMasks(subject: ExportSubject, { masks }: ExportOptions, most: number, signal: AbortSignal): Promise<MaskPreview> {
   const counts = new Map<MaskKind, number>()

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
+import { SGR } from '@shared/text/sgr'
 import { LOG_END, logBegin, logLine, PAGE_END, pageBegin } from './html-page'
 import { shownLines } from './shown-lines'
 import { told, type ExportOptions, type ExportProgress, type ExportSubject } from './subject'
 import { writeZip } from './write-zip'
 
 export type ExportFormat = 'text' | 'html' | 'zip'
-
-// eslint-disable-next-line no-control-regex -- what the escape filter leaves in
-const SGR = /\x1b\[[0-9;:]*m/g
 
 /**
  * Writes an export into a new file (0600) that takes the place of `path` when it is whole; when it fails or is aborted

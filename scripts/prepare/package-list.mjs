@@ -6,7 +6,7 @@
  * @typedef {readonly [string, ...string[]]} Need
  */
 
-/** What Electron's executable links to, named directly: a slim container has none of it. @type {readonly Need[]} */
+/** What Electron's executable links to, or opens to show notices (libnotify), named directly: a slim container has none of it. @type {readonly Need[]} */
 export const electronNeeds = [
   ['libgtk-3-0t64', 'libgtk-3-0'],
   ['libasound2t64', 'libasound2'],
@@ -16,6 +16,7 @@ export const electronNeeds = [
   ['libcups2t64', 'libcups2'],
   ['libdrm2'],
   ['libgbm1'],
+  ['libnotify4'],
   ['libnspr4'],
   ['libnss3'],
   ['libx11-xcb1'],

@@ -22,7 +22,7 @@ async function main(): Promise<number> {
   const screen = await startScreen(user)
   if (!screen.ok) return refuse(screen.why)
   atEnd(screen.stop)
-  const env = suiteEnvironment(place, { electron: electronPath().path, display: screen.display, artifacts: join(place.temporary, 'artifacts') })
+  const env = suiteEnvironment(place, { electron: electronPath().path, displays: [screen.display], artifacts: join(place.temporary, 'artifacts') })
   const strays = atEnd(() => void endStrays(env[runVariable] ?? ''))
   const results = join(checkout, 'bench/results.json')
   const out = join(place.temporary, 'results.json')

@@ -1,16 +1,17 @@
 import { join, resolve } from 'node:path'
 import { defineConfig } from '@playwright/test'
+import { screens } from './fixtures/screen'
 
 const artifacts = process.env['TAILPANE_ARTIFACTS'] ?? resolve(__dirname, '..', 'artifacts')
 
 /**
- * The built app, driven as a person drives it. One worker: all windows share one screen and
- * one clipboard. No retries: a test that passes at a second try has found something.
+ * The built app, driven as a person drives it. A worker per screen: windows on one screen share its focus
+ * and its clipboard. No retries: a test that passes at a second try has found something.
  */
 export default defineConfig({
   testDir: join(__dirname, 'specs'),
   outputDir: join(artifacts, 'e2e'),
-  workers: 1,
+  workers: Math.max(1, screens().length),
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -3,6 +3,7 @@
  * `npm run test:package` run one. The last line it prints is `N passed, N failed`.
  */
 import { chownSync, cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { electronPath } from './electron-path.mjs'
 import { buildIfStale } from './run/build-if-stale.mjs'
@@ -19,6 +20,9 @@ import { sum, totalsLine } from './test/totals.mjs'
 /** No suite may hang for ever (ms). */
 const suiteBoundMs = 20 * 60_000
 
+/** Windows share a screen's focus and clipboard, so each worker of Playwright has one of its own. */
+const screenCount = Math.min(2, availableParallelism())
+
 /** @typedef {import('./test/suites.mjs').Suite} Suite */
 /** @typedef {import('./test/totals.mjs').Totals} Totals */
 /** @typedef {import('./test/test-user.mjs').TestPlace} TestPlace */
@@ -31,11 +35,15 @@ async function main() {
   if (only === undefined && files.length > 0) return refuse('To run some tests only, use `npm run test:unit -- FILE` or `npm run test:e2e -- FILE`.')
   if (only !== 'unit' && !(await buildIfStale())) return refuse('The app could not be built, so no test was run.')
   const place = testPlace()
-  const screen = process.platform === 'linux' ? await startScreen(userOf(place)) : undefined
-  if (screen && !screen.ok) return refuse(screen.why)
-  if (screen) atEnd(screen.stop)
+  const displays = []
+  for (let i = 0; process.platform === 'linux' && i < screenCount; i++) {
+    const screen = await startScreen(userOf(place))
+    if (!screen.ok) return refuse(screen.why)
+    atEnd(screen.stop)
+    displays.push(screen.display)
+  }
   const artifacts = artifactsFolder(place)
-  const env = suiteEnvironment(place, { electron: electronPath().path, display: screen?.display, artifacts })
+  const env = suiteEnvironment(place, { electron: electronPath().path, displays, artifacts })
   const strays = atEnd(() => void endStrays(env[runVariable] ?? ''))
   /** @type {{ line: string, totals: Totals }[]} */
   const results = []

@@ -9,13 +9,13 @@ import { runVariable } from '../run/strays.mjs'
 const kept = /^(PATH|LANG|LC_.*|TZ|TERM|COLORTERM|CI|FORCE_COLOR|NO_COLOR|DEBUG|TAILPANE_.*)$/
 
 /**
- * The suites' environment: the Electron to test, a screen, a folder for pictures and traces,
+ * The suites' environment: the Electron to test, a screen for each worker, a folder for pictures and traces,
  * and a folder for temporary files that goes away with the run.
  * @param {TestPlace} place
- * @param {{ electron: string, display: string | undefined, artifacts: string }} run paths are absolute
+ * @param {{ electron: string, displays: readonly string[], artifacts: string }} run paths are absolute; `displays` are X display names, none where there is a desktop
  * @returns {NodeJS.ProcessEnv}
  */
-export function suiteEnvironment(place, { electron, display, artifacts }) {
+export function suiteEnvironment(place, { electron, displays, artifacts }) {
   const temporary = join(place.temporary, 't')
   mkdirSync(temporary)
   if (place.uid !== undefined) chownSync(temporary, place.uid, place.gid ?? place.uid)
@@ -33,8 +33,9 @@ export function suiteEnvironment(place, { electron, display, artifacts }) {
     [runVariable]: randomUUID(),
   }
   if (place.uid !== undefined) Object.assign(env, { USER: place.user, LOGNAME: place.user, SHELL: '/bin/bash' })
-  if (display !== undefined) {
-    env['DISPLAY'] = display
+  if (displays[0] !== undefined) {
+    env['DISPLAY'] = displays[0]
+    env['TAILPANE_SCREENS'] = displays.join(' ')
     delete env['WAYLAND_DISPLAY']
   }
   return env

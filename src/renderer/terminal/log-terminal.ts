@@ -3,49 +3,25 @@ import type { PaneBatch } from '@shared/contract/port'
 import { ArrivalTimes } from './arrival-times'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
-import { CutLines } from './cut-lines'
-import { EvidenceRow } from './evidence-row'
 import { FindController } from './find-controller'
-import { FoldRows } from './fold-rows'
+import { LineDrawings } from './line-drawings'
 import { LineFinder } from './line-finder'
 import { LineTable } from './line-table'
 import { viewOf, type TerminalView } from './line-view'
+import { LineWidth } from './line-width'
 import { LogSelection, type SelectedRange } from './log-selection'
+import { outputTurns } from './output-turns'
 import { plainLines } from './plain-lines'
-import { MarkRows } from './mark-rows'
 import { PanePaint } from './pane-paint'
-import { lastRow, startRowOf } from './rows'
 import { ScrollIntent } from './scroll-intent'
+import type { LogTerminalEvents } from './terminal-events'
 import { TerminalGrid } from './terminal-grid'
 import { makeTerminal, mostRows } from './terminal-options'
 import { readColours } from './theme'
 import { placeOf } from './view-anchor'
 import { TimeLayer, type ShownTimes } from './time-layer'
 import { ViewKeeper } from './view-keeper'
-import { UNWRAPPED_COLUMNS, WideFrame, widestLine } from './wide-frame'
-
-export interface LogTerminalEvents {
-  /** The person scrolled away from the end, or selected text: output must stand still. */
-  leftEnd(): void
-  /** The person came to the end of what is held. */
-  reachedEnd(): void
-  /** The person came near the last line held while the pane was paused. */
-  nearedEnd(): void
-  /** The person came near the first line held. */
-  nearedStart(): void
-  /** "Open" on a gap that begins at this offset (bytes). */
-  openOffset(offset: number): void
-  /** "Show whole line" on the line that begins at this offset (bytes). */
-  showLine(offset: number): void
-  /** What the line at this offset (bytes) stands for is to be shown, or folded again. */
-  unfold(offset: number, open: boolean): void
-  /** The grid changed; columns and rows of the terminal. */
-  resized(columns: number, rows: number): void
-  /** A batch is parsed. */
-  parsed(batch: PaneBatch): void
-  /** Other lines may be on screen now. */
-  viewed(): void
-}
+import { UNWRAPPED_COLUMNS, WideFrame } from './wide-frame'
 
 /** One pane's terminal: shows batches, keeps what line stands where, and tells what the person does. */
 export class LogTerminal {
@@ -53,11 +29,7 @@ export class LogTerminal {
   private readonly terminal: Terminal
   private readonly table: LineTable
   private readonly writer: BatchWriter
-  private readonly marks: MarkRows
-  private readonly cuts: CutLines
-  private readonly folds: FoldRows
-  private readonly evidence: EvidenceRow
-  private readonly stepped: EvidenceRow
+  private readonly drawings: LineDrawings
   private readonly finder: LineFinder
   private readonly grid: TerminalGrid
   private readonly intent: ScrollIntent
@@ -65,13 +37,8 @@ export class LogTerminal {
   private readonly keeper: ViewKeeper
   private readonly selection: LogSelection
   private readonly frame: WideFrame
+  private readonly width: LineWidth
   private readonly times: TimeLayer
-  private readonly arrivals = new ArrivalTimes()
-  private restoreSelection: (() => void) | null = null
-  private wrapped = true
-  private rewriting = false
-  /** Some line held is longer than the last column, and is not there whole. */
-  private clipped = false
 
   /**
    * Opens a terminal inside `host`, whose size it takes on `fit`. Await `logFontReady()` before: the cell is measured once.
@@ -95,21 +62,14 @@ export class LogTerminal {
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
     const silently = (move: () => void) => this.intent.silently(move)
     this.finder = new LineFinder(this.terminal, this.table, { silently, leftEnd: () => events.leftEnd() })
-    this.marks = new MarkRows(this.terminal, (offset) => events.openOffset(offset))
-    this.cuts = new CutLines(this.terminal, (offset) => events.showLine(offset))
-    this.folds = new FoldRows(
-      this.terminal,
-      (offset, open) => events.unfold(offset, open),
-      (offset) => events.showLine(offset),
-    )
-    this.evidence = new EvidenceRow(this.terminal, this.finder, 'tp-evidence')
-    this.stepped = new EvidenceRow(this.terminal, this.finder, 'tp-stepped')
+    this.drawings = new LineDrawings(this.terminal, this.finder, events)
+    this.width = new LineWidth(this.terminal, this.table, this.frame, (row, offset) => this.drawings.cutAt(row, offset))
     this.find = new FindController(this.terminal, {
       colours: () => this.paint.colours.find,
       keepSelection: () => this.selection.keep(),
       moved: () => {
         this.selection.forget()
-        this.bringSelection()
+        this.width.bringSelection()
         events.leftEnd()
       },
       opened: (open) => this.paint.setFinding(open),
@@ -135,43 +95,11 @@ export class LogTerminal {
       },
     })
     this.terminal.onScroll(() => events.viewed())
-    this.times = new TimeLayer(this.terminal, this.table, this.arrivals, host)
-    this.writer = new BatchWriter(this.terminal, wall, this.table, {
-      beforeRewrite: () => this.beforeRewrite(),
-      afterRewrite: (view) => this.afterRewrite(view),
-      beforeAppend: () => {
-        this.intent.outputBegins()
-        this.keeper.beforeAppend()
-      },
-      afterAppend: () => {
-        this.keeper.afterAppend()
-        this.intent.outputEnds('append')
-      },
-      marked: (marks) => {
-        for (const { back, mark } of marks) {
-          const row = startRowOf(this.terminal, back)
-          if (row !== null) this.marks.add(row, mark)
-        }
-      },
-      cut: (lines) => {
-        for (const { back, offset } of lines) {
-          const row = startRowOf(this.terminal, back)
-          if (row !== null) this.cuts.add(row, offset)
-        }
-      },
-      folded: (lines) => {
-        for (const { back, offset, fold } of lines) {
-          const row = startRowOf(this.terminal, back)
-          if (row !== null) this.folds.add(row, offset, fold)
-        }
-      },
-      parsed: (batch) => {
-        this.noteBatch(batch)
-        this.evidence.refresh()
-        this.stepped.refresh()
-        events.parsed(batch)
-      },
-    })
+    const arrivals = new ArrivalTimes()
+    this.times = new TimeLayer(this.terminal, this.table, arrivals, host)
+    const { terminal, finder, drawings, width, intent, keeper, selection } = this
+    const parsed = (batch: PaneBatch) => events.parsed(batch)
+    this.writer = new BatchWriter(terminal, wall, this.table, outputTurns({ terminal, finder, drawings, width, intent, keeper, selection, arrivals, parsed }))
   }
 
   /** Shows a batch; `done` is called when all of it is parsed. */
@@ -235,10 +163,10 @@ export class LogTerminal {
 
   /** Long lines go on in the next row, or to the right. @returns whether the window must be given anew, since lines are not held whole */
   setWrap(wrap: boolean): boolean {
-    if (wrap === this.wrapped) return false
-    this.wrapped = this.writer.wrap = wrap
+    if (wrap === this.width.wrapped) return false
+    this.writer.wrap = wrap
     this.grid.columns = wrap ? null : UNWRAPPED_COLUMNS
-    this.frame.setWrapped(wrap)
+    this.width.setWrapped(wrap)
     this.grid.fit()
     return true
   }
@@ -250,7 +178,7 @@ export class LogTerminal {
 
   /** Whether each line held is held to its end, or to where the engine cut it. */
   get whole(): boolean {
-    return !this.clipped
+    return this.width.whole
   }
 
   /** The colours that text is shown in now. */
@@ -274,7 +202,7 @@ export class LogTerminal {
 
   /** Scrolls sideways, where lines are not wrapped. */
   scrollSideways(cells: number): void {
-    this.frame.scrollBy(cells * this.cellPx)
+    this.width.scrollSideways(cells)
   }
 
   /** The first row held. */
@@ -284,12 +212,12 @@ export class LogTerminal {
 
   /** Tints the line that begins at this offset (bytes at the source), now or when it comes; null for none. */
   showEvidence(offset: number | null): void {
-    this.evidence.show(offset)
+    this.drawings.evidence.show(offset)
   }
 
   /** Tints the line that was stepped to, now or when it comes; null for none. */
   showStep(offset: number | null): void {
-    this.stepped.show(offset)
+    this.drawings.stepped.show(offset)
   }
 
   /** Brings the line that begins at this offset (bytes) into view, now or with the next rewrite; false when it is not held. */
@@ -334,53 +262,5 @@ export class LogTerminal {
     this.find.dispose()
     this.terminal.dispose()
     this.frame.dispose()
-  }
-
-  private get cellPx(): number {
-    return (this.frame.sheet.querySelector('.xterm-screen')?.clientWidth ?? 0) / this.terminal.cols
-  }
-
-  private bringSelection(): void {
-    const at = this.wrapped ? undefined : this.terminal.getSelectionPosition()
-    if (at) this.frame.bring(at.start.x, at.end.x, this.cellPx)
-  }
-
-  private noteBatch(batch: PaneBatch): void {
-    const rewrites = this.rewriting || batch.kind === 'rewrite'
-    this.rewriting = rewrites && !batch.complete
-    if (!rewrites && this.keeper.following) this.arrivals.note(batch.offsets, Date.now())
-    if (this.wrapped) return
-    this.frame.hold(widestLine(batch.text), this.cellPx)
-    // Each line is one row here. One that fills it to its end goes on where it cannot be seen.
-    const { buffer, cols } = this.terminal
-    for (let back = 0; back < batch.offsets.length; back++) {
-      const row = lastRow(this.terminal) - back
-      const offset = this.table.fromEnd(back)
-      if (offset === null || !buffer.active.getLine(row)?.getCell(cols - 1)?.getChars()) continue
-      this.clipped = true
-      this.cuts.add(row, offset)
-    }
-  }
-
-  private beforeRewrite(): void {
-    this.frame.forget()
-    this.clipped = false
-    this.intent.outputBegins()
-    this.keeper.beforeRewrite()
-    this.restoreSelection = this.selection.keep()
-    this.terminal.clearSelection()
-    this.marks.clear()
-    this.cuts.clear()
-    this.folds.clear()
-    this.evidence.clear()
-    this.stepped.clear()
-  }
-
-  private afterRewrite(view: PaneBatch['view']): void {
-    this.keeper.afterRewrite(view)
-    this.finder.rewritten(view)
-    this.restoreSelection?.()
-    this.restoreSelection = null
-    this.intent.outputEnds('rewrite')
   }
 }

@@ -1,7 +1,6 @@
 import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
 import { createPortal } from 'react-dom'
-import type { PaneCommand } from '@shared/commands'
 import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
@@ -9,25 +8,25 @@ import { paneRegistry } from '@/features/commands/pane-commands'
 import { FilterStrip, nothingPasses, useFilter } from '@/features/filter'
 import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
-import { takeReveals } from '@/features/search/reveal'
-import type { FindQuery } from '@/terminal'
 import { FindBar } from './FindBar'
 import { GoToDialog } from './GoToDialog'
 import { NewOutputAnnouncer } from './NewOutputAnnouncer'
 import { PaneBlank } from './PaneBlank'
 import { PaneHeader } from './PaneHeader'
 import { PaneMenu } from './PaneMenu'
-import { PaneNotice } from './PaneNotice'
+import { PaneNotices } from './PaneNotices'
 import { PanePlace } from './PanePlace'
 import { PaneSay } from './PaneSay'
-import { paneKey } from './pane-keys'
-import type { PaneView } from './pane-session'
+import { UNOPENED } from './pane-view'
 import { PlainView } from './PlainView'
-import { conditionOf, emptyWords, frontierWords, newTextWords, offlineChip, offlineWords, splitPath } from './pane-words'
+import { pressPaneKey } from './press-pane-key'
+import { conditionOf, emptyWords, newTextWords, offlineChip, splitPath } from './pane-words'
 import { useReveal } from './reveal'
 import { WholeLineDialog } from './WholeLineDialog'
 import { useCopy, type CopyPorts } from './use-copy'
+import { useFinding } from './use-finding'
 import { usePane } from './use-pane'
+import { usePaneCommands } from './use-pane-commands'
 import { useReading, type LinkPlace, type ReadingSettings } from './use-reading'
 import './log-pane.css'
 
@@ -69,8 +68,6 @@ export interface LogPaneProps extends CopyPorts {
 }
 
 const NO_RUNS: readonly number[] = []
-const EMPTY_QUERY: FindQuery = { text: '', caseSensitive: false, wholeWord: false, regex: false }
-const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
 
 /** One log: its head, its text, and what there is to say about it. */
 export function LogPane(props: LogPaneProps) {
@@ -80,8 +77,6 @@ export function LogPane(props: LogPaneProps) {
   const host = useRef<HTMLDivElement>(null)
   const [wholeLine, setWholeLine] = useState<number | null>(null)
   const filtering = useFilter(log.kind, log.id)
-  const showAll = useRef(filtering.showAll)
-  showAll.current = filtering.showAll
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
   const ofEntries = log.kind === 'agent'
   const { entryTimes, arrivalTimes } = settings
@@ -106,9 +101,6 @@ export function LogPane(props: LogPaneProps) {
     useCallback((listener: () => void) => live?.session.subscribe(listener) ?? (() => {}), [live]),
     () => live?.session.snapshot() ?? UNOPENED,
   )
-  const [query, setQuery] = useState(EMPTY_QUERY)
-  const [findAsked, setFindAsked] = useState(0)
-  const [findOpen, setFindOpen] = useState(false)
   const [goingTo, setGoingTo] = useState(false)
   const [plain, setPlain] = useState(false)
 
@@ -116,31 +108,16 @@ export function LogPane(props: LogPaneProps) {
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
   useEffect(() => live?.rail.model.update({ evidence, runs }), [live, evidence, runs])
 
-  const openFind = () => {
-    // A selection within one line is what the person is most likely to look for.
-    const selected = live && !live.terminal.find.selectedMatch ? live.terminal.selectedText() : ''
-    if (!findOpen && selected !== '' && selected.length <= 200 && !selected.includes('\n')) setQuery({ ...query, text: selected })
-    setFindOpen(true)
-    setFindAsked((count) => count + 1)
-  }
-  const closeFind = () => {
-    live?.finder.close()
-    live?.terminal.focus()
-    setFindOpen(false)
-  }
-  const step = (direction: 'next' | 'previous') => {
-    if (findOpen) live?.finder[direction]()
-    else openFind()
-  }
+  const finding = useFinding(live, log.id, sourceId, filtering)
   const closePlain = () => {
     setPlain(false)
     live?.terminal.focus()
   }
   const reading = useReading(client, live, log, settings, linkPlace, onCopy)
-  const commands: Record<PaneCommand, () => void> = {
-    find: openFind,
-    'find.next': () => step('next'),
-    'find.previous': () => step('previous'),
+  usePaneCommands(paneId, visible, {
+    find: finding.begin,
+    'find.next': () => finding.step('next'),
+    'find.previous': () => finding.step('previous'),
     'go-to': () => setGoingTo(live !== null),
     'follow.toggle': () => live?.session.toggleFollow(),
     'log.jump-start': () => live?.session.toStart(),
@@ -153,60 +130,17 @@ export function LogPane(props: LogPaneProps) {
     'wrap.toggle': () => reading.run('wrap.toggle'),
     'times.toggle': () => reading.run('times.toggle'),
     'link.copy': () => reading.run('link.copy'),
-  }
-  const latest = useRef({ commands, visible })
-  latest.current = { commands, visible }
-  useEffect(
-    () => paneRegistry.register(paneId, { run: (name) => latest.current.commands[name](), visible: () => latest.current.visible }),
-    [paneId],
-  )
-
-  useEffect(() => {
-    // In a part of a log the places of the whole mean nothing.
-    if (live?.logId !== log.id || sourceId !== log.id) return
-    return takeReveals(log.id, ({ offset, query }) => {
-      showAll.current()
-      setQuery(query)
-      setFindAsked(0)
-      setFindOpen(true)
-      live.finder.type(query)
-      live.finder.go(offset)
-    })
-  }, [live, log.id, sourceId])
-
+  })
   const copying = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
-  const { copy, notice: copyNotice } = copying
   const keys = (event: KeyboardEvent) => {
-    if (!live || event.defaultPrevented || !host.current?.contains(event.target as Node)) return
-    const key = paneKey(event.nativeEvent)
-    if (key === null) return
-    const { terminal } = live
-    if (key === 'copy') {
-      if (terminal.selected() === null) return
-      copy()
-    } else if (key === 'select-all') terminal.selectAll()
-    else if (key === 'escape') {
-      if (findOpen) closeFind()
-      else {
-        terminal.clearSelection()
-        reading.clear()
-      }
-    } else if (key.unit === 'columns') {
-      if (reading.wrap) return
-      terminal.scrollSideways(key.scroll)
-    } else terminal.scrollBy(key.scroll, key.unit)
-    event.preventDefault()
-    event.stopPropagation()
+    if (live && !event.defaultPrevented && host.current?.contains(event.target as Node)) pressPaneKey(event, live, finding, reading, copying)
   }
 
   const condition = conditionOf(view)
-  const failure = view.status?.failure ?? null
-  const offline = condition === 'offline' ? offlineWords(link) : null
   const passes = view.status?.filter ?? null
   const plainEmpty = emptyWords(condition, view.text, log.path)
   const empty = view.text === 'none' && passes && passes.totalBytes > 0 && condition !== 'waiting' ? nothingPasses(passes) : plainEmpty
   const fresh = newTextWords(view)
-  const frontier = view.status?.frontier ?? null
 
   return (
     <section
@@ -229,7 +163,7 @@ export function LogPane(props: LogPaneProps) {
         log={log}
         logs={logs}
         condition={condition}
-        said={offline && offlineChip(link)}
+        said={condition === 'offline' ? offlineChip(link) : null}
         sizeBytes={view.status?.sizeBytes ?? null}
         ended={ended}
         extra={extra}
@@ -241,34 +175,27 @@ export function LogPane(props: LogPaneProps) {
         onShowLog={onShowLog}
         onAddPath={onAddPath}
         onOpenMenu={() => void client.request('logs.refresh', { agentId: log.agentId })}
-        onFind={openFind}
+        onFind={finding.begin}
         onToggleFollow={() => live?.session.toggleFollow()}
       />
-      {remark && <PaneNotice tone="quiet" {...remark} />}
-      {view.refusal && <PaneNotice tone="bad" {...words(view.refusal)} onDismiss={() => live?.session.dismissRefusal()} />}
-      {failure && !offline && <PaneNotice tone={condition === 'failed' ? 'bad' : 'warn'} {...words(failure)} />}
-      {copyNotice && <PaneNotice {...copyNotice} />}
-      {offline && (
-        <PaneNotice
-          tone="warn"
-          {...offline}
-          action={{ label: 'Reconnect now', run: () => void client.request('agent.reconnect', { agentId: log.agentId }) }}
-        />
-      )}
-      {frontier && <PaneNotice tone="quiet" {...frontierWords(frontier)} />}
+      <PaneNotices
+        view={view}
+        link={link}
+        remark={remark}
+        copied={copying.notice}
+        onDismissRefusal={() => live?.session.dismissRefusal()}
+        onReconnect={() => void client.request('agent.reconnect', { agentId: log.agentId })}
+      />
       <FilterStrip kind={log.kind} state={filtering} status={passes} onGoOn={() => live?.session.filterOn()} />
-      {findOpen && live && (
+      {finding.open && live && (
         <FindBar
           finder={live.finder}
-          query={query}
-          asked={findAsked}
-          only={filtering.matches !== null}
-          onOnly={(on) => filtering.match(on ? query : null)}
-          onQuery={(next) => {
-            setQuery(next)
-            if (filtering.matches) filtering.match(next.text === '' ? null : next)
-          }}
-          onClose={closeFind}
+          query={finding.query}
+          asked={finding.asked}
+          only={finding.only}
+          onOnly={finding.setOnly}
+          onQuery={finding.search}
+          onClose={finding.close}
         />
       )}
       <div className="pane-body">
@@ -315,7 +242,7 @@ export function LogPane(props: LogPaneProps) {
         live &&
         createPortal(
           // The pane is a container, and so what is fixed in it is fixed to it.
-          <PaneMenu at={menu} live={live} copying={copying} reading={reading} onFind={openFind} onGoTo={() => setGoingTo(true)} onClose={() => setMenu(null)} />,
+          <PaneMenu at={menu} live={live} copying={copying} reading={reading} onFind={finding.begin} onGoTo={() => setGoingTo(true)} onClose={() => setMenu(null)} />,
           document.body,
         )}
       {goingTo && live && (
@@ -330,8 +257,4 @@ export function LogPane(props: LogPaneProps) {
       )}
     </section>
   )
-}
-
-function words({ sentence, nextStep }: { sentence: string; nextStep: string }): { sentence: string; nextStep: string } {
-  return { sentence, nextStep }
 }

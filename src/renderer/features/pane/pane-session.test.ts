@@ -4,7 +4,8 @@ import { requestSchemas, signalSchemas } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
 import * as v from 'valibot'
 import type { EngineClient, PaneListener } from '@/bridge'
-import { PaneSession, type SessionTerminal } from './pane-session'
+import { PaneSession } from './pane-session'
+import type { SessionTerminal } from './session-terminal'
 
 /** The window's side of an engine: keeps what was said, checked against the contract, and lets a test answer. */
 function setUp() {

@@ -1,32 +1,10 @@
 import type { PaneFilter } from '@shared/contract/filter'
 import type { Destination, PaneBatch, PaneStatus } from '@shared/contract/port'
-import type { Checkpoint, Failure } from '@shared/model'
+import type { Checkpoint } from '@shared/model'
 import type { EngineClient } from '@/bridge'
-
-/** What the session needs of a terminal; `LogTerminal` is one. */
-export interface SessionTerminal {
-  readonly columns: number
-  /** Rows that a window may have at this width. */
-  readonly windowRows: number
-  apply(batch: PaneBatch, done: () => void): void
-  setFollowing(following: boolean): void
-  keepEyeOnNextRewrite(keep: boolean): void
-  scrollToFirst(): void
-  /** False when the line is not held; the next rewrite then brings it into view. */
-  reveal(offset: number): boolean
-  view(): { top: number; first: number; last: number; trimmed: boolean } | null
-}
-
-export interface PaneView {
-  /** Null until the engine has said anything about this pane. */
-  status: PaneStatus | null
-  /** What the person wants, which the engine may not have heard yet. */
-  follow: boolean
-  /** `unknown` until the first batch, `none` while the log is empty. */
-  text: 'unknown' | 'none' | 'some'
-  /** A request of this pane was refused. */
-  refusal: Failure | null
-}
+import { PaneViewStore, type PaneView } from './pane-view'
+import type { SessionTerminal } from './session-terminal'
+import { WindowMove } from './window-move'
 
 /**
  * While no more than about a screen lies beyond the window (bytes), coming to its end means to follow on. With more
@@ -43,22 +21,21 @@ let opened = 0
 export class PaneSession {
   /** Its own in each opening, so that nothing meant for an earlier log of this pane can arrive here. */
   readonly id: string
-  private view: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
-  private readonly listeners = new Set<() => void>()
+  private readonly store = new PaneViewStore()
+  readonly subscribe = this.store.subscribe
+  readonly snapshot = this.store.snapshot
+  private readonly move = new WindowMove()
   private readonly rewriteListeners = new Set<() => void>()
   private readonly stop: (() => void)[] = []
   private terminal: SessionTerminal | null = null
   private checkpoint: Checkpoint | null = null
   private atStart = false
-  private rewriting = false
-  private moving: Destination['kind'] | null = null
   /** What was asked of the engine and not yet confirmed by a status. */
   private askedFollow: boolean | null = null
   /** Text from an engine that is gone is shown, but must not be acknowledged to the next one. */
   private life = 0
   private ended = false
   private filter: PaneFilter | null = null
-  private movingTo: number | null = null
 
   constructor(
     private readonly client: EngineClient,
@@ -80,13 +57,6 @@ export class PaneSession {
     )
     this.open()
   }
-
-  subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
-  }
-
-  snapshot = (): PaneView => this.view
 
   /** Hears whenever another window is shown in full. */
   onRewritten(listener: () => void): () => void {
@@ -136,27 +106,27 @@ export class PaneSession {
 
   toEnd(): void {
     if (this.view.follow) this.terminal?.setFollowing(true)
-    else this.move({ kind: 'end' })
+    else this.go({ kind: 'end' })
   }
 
   toStart(): void {
     if (this.touchesStart) {
       this.setFollow(false)
       this.terminal?.scrollToFirst()
-    } else this.move({ kind: 'start' })
+    } else this.go({ kind: 'start' })
   }
 
   /** What is held must be given once more, since its lines are wrapped otherwise now: around the line at the top of the view, or at the end. */
   again(): void {
     this.sendView()
     const top = this.terminal?.view()?.top
-    if (this.view.follow || top === undefined) this.move({ kind: 'end', anew: true })
-    else this.move({ kind: 'older', top })
+    if (this.view.follow || top === undefined) this.go({ kind: 'end', anew: true })
+    else this.go({ kind: 'older', top })
   }
 
   /** @param rows of the window there, where fewer than usual will do */
   toOffset(offset: number, rows?: number): void {
-    this.move(rows === undefined ? { kind: 'offset', offset } : { kind: 'offset', offset, rows })
+    this.go(rows === undefined ? { kind: 'offset', offset } : { kind: 'offset', offset, rows })
   }
 
   /** Brings the line that begins at this offset into view; the window moves there unless it holds the line. */
@@ -167,21 +137,21 @@ export class PaneSession {
   /** The person came near the first line held. */
   wantOlder(): void {
     const top = this.terminal?.view()?.first
-    if (this.touchesStart || top === undefined || this.moving !== null || this.view.status?.filter?.waiting) return
-    this.move({ kind: 'older', top })
+    if (this.touchesStart || top === undefined || this.move.underWay || this.view.status?.filter?.waiting) return
+    this.go({ kind: 'older', top })
   }
 
   /** The person comes near the last line held while the pane is paused: more of what lies behind it, if that is much. */
   wantMore(): void {
     const { status } = this.view
-    if (this.moving === null && status !== null && status.afterBytes > NEAR_END_BYTES) this.move({ kind: 'newer' })
+    if (!this.move.underWay && status !== null && status.afterBytes > NEAR_END_BYTES) this.go({ kind: 'newer' })
   }
 
   /** The person came to the last line held while the pane was paused. */
   wantNewer(): void {
-    if (this.moving !== null) return
+    if (this.move.underWay) return
     const { status } = this.view
-    if (status !== null && status.afterBytes > NEAR_END_BYTES) this.move({ kind: 'newer' })
+    if (status !== null && status.afterBytes > NEAR_END_BYTES) this.go({ kind: 'newer' })
     else this.setFollow(true)
   }
 
@@ -191,10 +161,10 @@ export class PaneSession {
     this.filter = filter
     if (!this.terminal) return
     // A place that the window is on its way to is where it goes all the same.
-    const top = this.moving === 'offset' ? this.movingTo : this.top
-    this.moving = null
+    const top = this.move.offset ?? this.top
+    this.move.end()
     void this.client.request('pane.filter', { paneId: this.id, filter, top }).then((result) => {
-      if (!result.ok && !this.ended && result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
+      if (!result.ok && !this.ended && result.failure.code !== 'ENGINE_DOWN') this.store.update({ refusal: result.failure })
     })
   }
 
@@ -213,13 +183,17 @@ export class PaneSession {
     void this.client.request('pane.unfold', { paneId: this.id, offset, open, top: this.terminal?.view()?.top ?? offset })
   }
 
+  private get view(): PaneView {
+    return this.store.snapshot()
+  }
+
   /** The line to stay at the top of the view; null where the end is followed. */
   private get top(): number | null {
     return this.view.follow ? null : (this.terminal?.view()?.top ?? null)
   }
 
   dismissRefusal(): void {
-    this.update({ refusal: null })
+    this.store.update({ refusal: null })
   }
 
   private open(): void {
@@ -240,14 +214,14 @@ export class PaneSession {
       // An engine that is down says so by itself, and the pane opens again when the next one answers.
       if (result.ok || result.failure.code === 'ENGINE_DOWN') return
       // After a restart the list that names this log may not have come yet: the pane is opened again when it has.
-      if (result.failure.code === 'NOT_FOUND' && life > 0 && this.view.status) this.update({ status: { ...this.view.status, condition: 'connecting' } })
-      else this.update({ refusal: result.failure })
+      if (result.failure.code === 'NOT_FOUND' && life > 0 && this.view.status) this.store.update({ status: { ...this.view.status, condition: 'connecting' } })
+      else this.store.update({ refusal: result.failure })
     })
   }
 
   private reopen(): void {
     this.life++
-    this.moving = null
+    this.move.end()
     this.open()
     if (this.view.follow) return
     this.askedFollow = false
@@ -260,36 +234,26 @@ export class PaneSession {
     this.terminal?.apply(batch, () => {
       if (bytes > 0 && life === this.life && !this.ended) this.client.signal('pane.ack', { paneId: this.id, bytes })
       this.atStart = batch.atStart
-      this.arrived(batch)
+      // Notes which move this batch answers.
+      if (this.move.arrived(batch)) for (const listener of this.rewriteListeners) listener()
     })
     this.checkpoint = batch.checkpoint
     const text = batch.offsets.length > 0 ? 'some' : batch.kind === 'rewrite' ? 'none' : this.view.text
-    if (text !== this.view.text) this.update({ text })
-  }
-
-  /** Notes which move a parsed batch answers. */
-  private arrived(batch: PaneBatch): void {
-    // A rewrite may take several batches, all but the first of them appended.
-    this.rewriting ||= batch.kind === 'rewrite'
-    if (this.rewriting ? batch.complete : this.moving === 'newer') this.moving = null
-    const rewritten = this.rewriting && batch.complete
-    if (batch.complete) this.rewriting = false
-    if (rewritten) for (const listener of this.rewriteListeners) listener()
+    if (text !== this.view.text) this.store.update({ text })
   }
 
   private status(status: PaneStatus): void {
-    if (this.moving === 'newer' && status.afterBytes === 0) this.moving = null
+    this.move.noteAfter(status.afterBytes)
     if (this.askedFollow === status.follow) this.askedFollow = null
     const follow = this.askedFollow ?? status.follow
     if (follow !== this.view.follow) this.terminal?.setFollowing(follow)
-    this.update({ status, follow })
+    this.store.update({ status, follow })
   }
 
-  private move(to: Destination): void {
+  private go(to: Destination): void {
     const { terminal } = this
     if (!terminal) return
-    this.moving = to.kind
-    this.movingTo = to.kind === 'offset' ? to.offset : null
+    this.move.begin(to)
     // More lines are appended; only earlier ones need a rewrite under the eye.
     terminal.keepEyeOnNextRewrite(to.kind === 'older')
     if (to.kind === 'end') {
@@ -303,16 +267,16 @@ export class PaneSession {
     void this.client.request('pane.move', { paneId: this.id, to }).then((result) => {
       if (this.ended || life !== this.life) return
       // Moves that bring text are under way until that is shown; asking twice would bring twice as much.
-      if (!result.ok || to.kind === 'end') this.moving = null
+      if (!result.ok || to.kind === 'end') this.move.end()
       if (result.ok) return
       terminal.keepEyeOnNextRewrite(false)
-      if (result.failure.code !== 'ENGINE_DOWN') this.update({ refusal: result.failure })
+      if (result.failure.code !== 'ENGINE_DOWN') this.store.update({ refusal: result.failure })
     })
   }
 
   private followLocally(follow: boolean): void {
     this.terminal?.setFollowing(follow)
-    this.update({ follow })
+    this.store.update({ follow })
   }
 
   private sendView(): void {
@@ -323,10 +287,5 @@ export class PaneSession {
       columns: this.terminal.columns,
       windowRows: this.terminal.windowRows,
     })
-  }
-
-  private update(change: Partial<PaneView>): void {
-    this.view = { ...this.view, ...change }
-    for (const listener of this.listeners) listener()
   }
 }

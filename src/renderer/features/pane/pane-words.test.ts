@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PaneStatus } from '@shared/contract/port'
 import type { LogInfo, PaneCondition } from '@shared/model'
-import type { PaneView } from './pane-session'
+import type { PaneView } from './pane-view'
 import { conditionOf, emptyWords, frontierWords, logFacts, newTextWords, offlineChip, offlineWords, splitPath } from './pane-words'
 
 const status = (change: Partial<PaneStatus> = {}): PaneStatus => ({

@@ -1,6 +1,6 @@
 import type { LinkState, LogFrontier, LogInfo, PaneCondition } from '@shared/model'
 import { formatAge, formatBytes, formatCount } from '@shared/text/units'
-import type { PaneView } from './pane-session'
+import type { PaneView } from './pane-view'
 
 /** What the pane says about itself, as words. Pure, so that each sentence is tested. */
 

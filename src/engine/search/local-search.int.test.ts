@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SearchHit, SearchPattern, SearchResults } from '@shared/contract/search'
 import { BlockCache, LocalLink, LocalSource, Poller } from '../source'
 import type { FoundLine } from './line-scanner'
 import { boundedLines, localProgram } from './local-search'
 import { readyMatcher } from './matcher'
-import { patterns, texts } from './patterns.test-kit'
+import { findsWhatTheEngineFinds, givesLinesAndTotal, plain } from './program-search.test-kit'
 import { rgPath, unpacked } from './rg-path'
 import { SearchSession } from './search-session'
 
@@ -19,7 +18,6 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const plain = (text: string): SearchPattern => ({ text, caseSensitive: true, wholeWord: false, regex: false })
 const idOf = (path: string): string => {
   const { dev, ino } = statSync(path, { bigint: true })
   return `${dev}:${ino}`
@@ -43,43 +41,11 @@ describe('the ripgrep that comes with the app', () => {
   })
 
   it('gives lines with their numbers and offsets, the total, and how far it read, whatever the file is called', async () => {
-    const path = join(folder, "-e it's a log; $(touch pwned) \\ é!.log")
-    writeFileSync(path, Array.from({ length: 5000 }, (_, i) => `line ${i + 1}${i % 10 === 0 ? ' error: é' : ''}\n`).join(''))
-    const { answer, hits } = await search(path, plain('error: é'), { keep: 20 })
-    expect(answer).toEqual({ way: 'rg-here', rest: 480, readTo: readFileSync(path).length })
-    expect(hits.map((hit) => hit.line)).toEqual(Array.from({ length: 20 }, (_, i) => i * 10 + 1))
-    for (const hit of hits) expect(readFileSync(path).subarray(hit.offset).toString()).toMatch(new RegExp(`^line ${hit.line} error`))
-    const next = await search(path, plain('error: é'), { keep: 5, skip: 20, count: false })
-    expect(next.hits.map((hit) => hit.line)).toEqual([201, 211, 221, 231, 241])
-    expect(await search(path, plain('nothing like it'))).toMatchObject({ answer: { rest: 0 }, hits: [] })
+    await givesLinesAndTotal(join(folder, "-e it's a log; $(touch pwned) \\ é!.log"), 'rg-here', search)
   })
 
   it('finds the lines that the engine finds', async () => {
-    const path = join(folder, 'random.log')
-    const options = fc.record({ text: patterns, caseSensitive: fc.boolean(), wholeWord: fc.boolean(), regex: fc.boolean() })
-    await fc.assert(
-      fc.asyncProperty(options, texts, async (pattern, text) => {
-        let matcher
-        try {
-          matcher = readyMatcher(pattern)
-        } catch {
-          return
-        }
-        writeFileSync(path, text)
-        const expected: number[] = []
-        let at = 0
-        for (const line of text.toString('latin1').split('\n')) {
-          const raw = Buffer.from(line, 'latin1')
-          const found = matcher.find(raw, 0, raw.length)
-          if (found.at >= 0 || (raw.length > 0 && matcher.endsWell(found.state))) expected.push(at)
-          at += line.length + 1
-        }
-        const { answer, hits } = await search(path, pattern)
-        expect(answer?.way).toBe('rg-here')
-        expect(hits.map((hit) => hit.offset)).toEqual(expected)
-      }),
-      { numRuns: 60 },
-    )
+    await findsWhatTheEngineFinds(join(folder, 'random.log'), 'rg-here', search, 60)
   }, 60_000)
 
   it('does not search another file that has the name by now, nor one that is gone', async () => {

@@ -12,7 +12,7 @@ import type { Link } from '../ssh'
 import { closeLinks, openLink, reach } from '../ssh/open-link.test-kit'
 import type { FoundLine } from './line-scanner'
 import { readyMatcher } from './matcher'
-import { patterns, texts } from './patterns.test-kit'
+import { findsWhatTheEngineFinds, givesLinesAndTotal, plain } from './program-search.test-kit'
 import { remoteCommand, shellWord } from './remote-command'
 import { searchRemotely } from './remote-search'
 
@@ -31,8 +31,6 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([sshd.stop(), bare.stop()]))
 afterEach(closeLinks)
-
-const plain = (text: string): SearchPattern => ({ text, caseSensitive: true, wholeWord: false, regex: false })
 
 async function linkTo(server: Sshd): Promise<Link> {
   const { link } = openLink(makeHome(server))
@@ -76,43 +74,13 @@ describe.each([['rg', () => sshd], ['grep', () => bare]] as const)('a search by 
   }
 
   it('gives lines with their numbers and offsets, the total, and how far it read', async () => {
-    const path = join(server().dir, "it's a log; $(touch pwned) \\ é!.log")
-    writeFileSync(path, Array.from({ length: 5000 }, (_, i) => `line ${i + 1}${i % 10 === 0 ? ' error: é' : ''}\n`).join(''))
     const link = await linkTo(server())
-    const { answer, hits } = await search(link, path, plain('error: é'), { keep: 20 })
-    expect(answer).toEqual({ way, rest: 480, readTo: readFileSync(path).length })
-    expect(hits.map((hit) => hit.line)).toEqual(Array.from({ length: 20 }, (_, i) => i * 10 + 1))
-    for (const hit of hits) expect(readFileSync(path).subarray(hit.offset).toString()).toMatch(new RegExp(`^line ${hit.line} error`))
-    const next = await search(link, path, plain('error: é'), { keep: 5, skip: 20, count: false })
-    expect(next.hits.map((hit) => hit.line)).toEqual([201, 211, 221, 231, 241])
-    const none = await search(link, path, plain('nothing like it'))
-    expect(none).toMatchObject({ answer: { rest: 0 }, hits: [] })
+    await givesLinesAndTotal(join(server().dir, "it's a log; $(touch pwned) \\ é!.log"), way, (...of) => search(link, ...of))
   })
 
   it('finds the lines that the engine finds', async () => {
     const link = await linkTo(server())
-    const path = join(server().dir, 'random.log')
-    const options = fc.record({ text: patterns, caseSensitive: fc.boolean(), wholeWord: fc.boolean(), regex: fc.boolean() })
-    await fc.assert(fc.asyncProperty(options, texts, async (pattern, text) => {
-      let matcher
-      try {
-        matcher = readyMatcher(pattern)
-      } catch {
-        return
-      }
-      writeFileSync(path, text)
-      const expected: number[] = []
-      let at = 0
-      for (const line of text.toString('latin1').split('\n')) {
-        const raw = Buffer.from(line, 'latin1')
-        const found = matcher.find(raw, 0, raw.length)
-        if (found.at >= 0 || (raw.length > 0 && matcher.endsWell(found.state))) expected.push(at)
-        at += line.length + 1
-      }
-      const { answer, hits } = await search(link, path, pattern)
-      expect(answer?.way).toBe(way)
-      expect(hits.map((hit) => hit.offset)).toEqual(expected)
-    }), { numRuns: 25 })
+    await findsWhatTheEngineFinds(join(server().dir, 'random.log'), way, (...of) => search(link, ...of), 25)
   })
 
   it('says that it cannot where the file is none, or not to be read', async () => {

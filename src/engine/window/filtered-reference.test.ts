@@ -6,7 +6,7 @@ import { MatchFilter } from '../search'
 import { MemorySource } from '../source/memory-source.test-kit'
 import { BothFilters } from './both-filters'
 import type { LineFilter } from './line-filter'
-import { action, closeAll, openPane, referenceLines, settle, text, type ReferenceLine } from './window-reference.test-kit'
+import { act, action, appendRounds, closeAll, openPane, referenceLines, settle, text, type ReferenceLine } from './window-reference.test-kit'
 
 /* Filtered windows held against a plain reading of the whole log, line by line. */
 
@@ -65,24 +65,17 @@ it('shows the rows that pass, after any scrolls, jumps, appends, truncations and
   await fc.assert(
     fc.asyncProperty(cases, fc.array(filtered, { minLength: 1, maxLength: 10 }), log, fc.integer({ min: 1, max: 3000 }), async (first, actions, start, cut) => {
       const source = new MemorySource((length) => Math.min(length, cut))
-      for (let i = 0; i < 6; i++) source.append(Buffer.concat([start, Buffer.from(`\nround ${i}\n`)]))
+      appendRounds(source, start)
       let now: Case | null = first
       let follows = true
       const { pane, session } = openPane(source, first.filter)
       await still(pane)
       compare(source, pane, now, follows)
       for (const one of actions) {
-        if (one.do === 'append') source.append(one.text)
-        else if (one.do === 'truncate') {
-          source.begin('truncated')
-          source.append(one.text)
-        } else if (one.do === 'older') session.move({ kind: 'older', top: pane.offsets[0] ?? 0 })
-        else if (one.do === 'filter') {
+        if (one.do === 'filter') {
           now = one.to
           session.setFilter(one.to?.filter ?? null, one.top ? (pane.offsets[0] ?? 0) : null)
-        } else if (one.do === 'offset') {
-          session.move({ kind: 'offset', offset: Math.floor(one.at * (source.size() - 1)), ...(one.rows === null ? {} : { rows: one.rows }) })
-        } else session.move({ kind: one.do })
+        } else act(source, pane, session, one)
         if (one.do === 'end') follows = true
         else if (one.do === 'older' || one.do === 'offset' || one.do === 'start') follows = false
         await still(pane)

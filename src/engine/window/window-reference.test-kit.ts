@@ -90,9 +90,30 @@ export const words = fc.oneof(
 )
 const ends = fc.constantFrom('\n', '\n', '\r\n', '\r', '')
 export const text = fc.array(fc.tuple(words, ends), { minLength: 1, maxLength: 60 }).map((pieces) => Buffer.concat(pieces.flatMap(([word, end]) => [word, Buffer.from(end)])))
-export const action = fc.oneof(
+export type Action =
+  | { do: 'append' | 'truncate'; text: Buffer }
+  | { do: 'older' | 'newer' | 'start' | 'end' }
+  | { do: 'offset'; at: number; rows: number | null }
+export const action: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ do: fc.constant('append' as const), text }),
   fc.record({ do: fc.constant('truncate' as const), text }),
   fc.record({ do: fc.constantFrom('older' as const, 'newer' as const, 'start' as const, 'end' as const) }),
   fc.record({ do: fc.constant('offset' as const), at: fc.double({ min: 0, max: 1, noNaN: true }), rows: fc.option(fc.integer({ min: 50, max: 200 })) }),
 )
+
+/** A log that says the same six times. */
+export function appendRounds(source: MemorySource, round: Buffer): void {
+  for (let i = 0; i < 6; i++) source.append(Buffer.concat([round, Buffer.from(`\nround ${i}\n`)]))
+}
+
+/** Does what an action says, to the log or to the window. */
+export function act(source: MemorySource, pane: PaneText, session: PaneSession, one: Action): void {
+  if (one.do === 'append') source.append(one.text)
+  else if (one.do === 'truncate') {
+    source.begin('truncated')
+    source.append(one.text)
+  } else if (one.do === 'older') session.move({ kind: 'older', top: pane.offsets[0] ?? 0 })
+  else if (one.do === 'offset') {
+    session.move({ kind: 'offset', offset: Math.floor(one.at * (source.size() - 1)), ...(one.rows === null ? {} : { rows: one.rows }) })
+  } else session.move({ kind: one.do })
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import type { PaneText } from '../engine.test-kit'
 import { MemorySource } from '../source/memory-source.test-kit'
-import { action, closeAll, openPane, referenceLines, settle, text } from './window-reference.test-kit'
+import { act, action, appendRounds, closeAll, openPane, referenceLines, settle, text } from './window-reference.test-kit'
 
 /*
  * Windows held against a plain reading of the whole log: whatever the bytes, however the reads are cut and wherever
@@ -15,18 +15,11 @@ it('shows the rows that a plain reading of the log gives, after any scrolls, jum
   await fc.assert(
     fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 10 }), text, fc.integer({ min: 1, max: 3000 }), async (actions, first, cut) => {
       const source = new MemorySource((length) => Math.min(length, cut))
-      for (let i = 0; i < 6; i++) source.append(Buffer.concat([first, Buffer.from(`\nround ${i}\n`)]))
+      appendRounds(source, first)
       const { pane, session } = openPane(source)
       await settle()
       for (const one of actions) {
-        if (one.do === 'append') source.append(one.text)
-        else if (one.do === 'truncate') {
-          source.begin('truncated')
-          source.append(one.text)
-        } else if (one.do === 'older') session.move({ kind: 'older', top: pane.offsets[0] ?? 0 })
-        else if (one.do === 'offset') {
-          session.move({ kind: 'offset', offset: Math.floor(one.at * (source.size() - 1)), ...(one.rows === null ? {} : { rows: one.rows }) })
-        } else session.move({ kind: one.do })
+        act(source, pane, session, one)
         await settle()
         await settle()
         compare(source, pane)

@@ -7,4 +7,5 @@ export { Button, IconButton, type ButtonProps, type IconButtonProps } from './Bu
 export { Chip, type ChipProps } from './Chip'
 export { KeyText } from './KeyText'
 export { EmptyState, type EmptyStateProps } from './EmptyState'
+export { SearchField, type SearchFieldProps } from './SearchField'
 export { StateGlyph, STATE_WORDS, type GlyphKind, type StateGlyphProps } from './StateGlyph'

@@ -1,5 +1,6 @@
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type KeyboardEvent, type Ref } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from 'react'
 import type { CompareRow, CompareView } from '@shared/contract/compare'
+import { useRowArea } from '@/ui/use-row-area'
 import { CompareRowView } from './CompareRowView'
 import { useRows } from './use-rows'
 
@@ -30,24 +31,10 @@ interface CompareRowsProps {
 export function CompareRows({ compareId, view, count, label, onStep, onUnfold, onOpenLine, ref }: CompareRowsProps) {
   const box = useRef<HTMLDivElement | null>(null)
   const bar = useRef<HTMLDivElement | null>(null)
-  const [area, setArea] = useState({ top: 0, height: 600 })
   const [current, setCurrent] = useState(-1)
-  const first = Math.max(0, Math.floor(area.top / ROW_PX) - SPARE_ROWS)
-  const last = Math.min(count, Math.ceil((area.top + area.height) / ROW_PX) + SPARE_ROWS)
+  const { first, last, ...area } = useRowArea(box, count, ROW_PX, SPARE_ROWS)
   const rowAt = useRows(compareId, view, first, Math.max(first, last - 1))
 
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => setArea({ top: element.scrollTop, height: element.clientHeight })
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    element.addEventListener('scroll', measure, { passive: true })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', measure)
-    }
-  }, [])
   useEffect(() => setCurrent(-1), [view, compareId])
   useImperativeHandle(ref, () => ({
     show: (row) => {

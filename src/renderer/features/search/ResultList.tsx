@@ -1,4 +1,5 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import { useRowArea } from '@/ui/use-row-area'
 import { stepRow, type ResultRow } from './result-rows'
 
 /** Height of every row (CSS pixels): what is out of view is not drawn. */
@@ -16,22 +17,10 @@ interface ResultListProps {
 /** A list of any length, moved through with the arrow keys; Enter or a click opens a row. */
 export function ResultList({ rows, draw, onOpen, onEscape, ref }: ResultListProps) {
   const box = useRef<HTMLDivElement | null>(null)
-  const [view, setView] = useState({ top: 0, height: 600 })
+  const { first, last, height } = useRowArea(box, rows.length, ROW_PX, SPARE_ROWS)
   const [current, setCurrent] = useState(-1)
   const at = Math.min(current, rows.length - 1)
 
-  useLayoutEffect(() => {
-    const element = box.current
-    if (!element) return
-    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight })
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    element.addEventListener('scroll', measure, { passive: true })
-    return () => {
-      observer.disconnect()
-      element.removeEventListener('scroll', measure)
-    }
-  }, [])
   useEffect(() => {
     if (rows.length === 0) setCurrent(-1)
   }, [rows.length])
@@ -45,7 +34,7 @@ export function ResultList({ rows, draw, onOpen, onEscape, ref }: ResultListProp
     else if (top + 2 * ROW_PX > element.scrollTop + element.clientHeight) element.scrollTop = top + 2 * ROW_PX - element.clientHeight
   }
   const keys = (event: KeyboardEvent) => {
-    const page = Math.max(1, Math.floor(view.height / ROW_PX) - 1)
+    const page = Math.max(1, Math.floor(height / ROW_PX) - 1)
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -rows.length, End: rows.length }
     const by = moves[event.key]
     if (by !== undefined) moveTo(stepRow(rows, at, by))
@@ -54,8 +43,6 @@ export function ResultList({ rows, draw, onOpen, onEscape, ref }: ResultListProp
     else return
     event.preventDefault()
   }
-  const first = Math.max(0, Math.floor(view.top / ROW_PX) - SPARE_ROWS)
-  const last = Math.min(rows.length, Math.ceil((view.top + view.height) / ROW_PX) + SPARE_ROWS)
 
   return (
     <div

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { SearchField } from '@/ui'
 import { Dialog } from '@/ui/Dialog'
 import { matchingSections } from './setting-sections'
 import { SettingRow } from './SettingRow'
@@ -14,17 +15,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const sections = matchingSections(text, settings)
   return (
     <Dialog title="Settings" tall wide initialFocus={field} onClose={onClose}>
-      <input
-        ref={field}
-        type="search"
-        className="text-input setting-search"
-        placeholder="Search settings"
-        aria-label="Search settings"
-        autoComplete="off"
-        spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
+      <SearchField ref={field} className="setting-search" label="Search settings" value={text} onChange={setText} />
       {sections.map((section) => (
         <section key={section.title} aria-label={section.title}>
           <h3 className="setting-group">{section.title}</h3>

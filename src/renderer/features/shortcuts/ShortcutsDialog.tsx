@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import { COMMAND_GROUPS, type CommandId } from '@shared/commands'
 import { isMac } from '@/features/commands/shortcuts'
 import { changeSetting, useSettings } from '@/features/settings'
-import { Button } from '@/ui'
+import { Button, SearchField } from '@/ui'
 import '@/ui/key.css'
 import { Dialog } from '@/ui/Dialog'
 import { matchingCommands } from './edit-shortcuts'
@@ -29,17 +29,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
       onEscape={() => (editing === null ? true : (setEditing(null), false))}
     >
       <div className="shortcuts-head">
-        <input
-          ref={field}
-          type="search"
-          className="text-input"
-          placeholder="Search by name or key"
-          aria-label="Search shortcuts"
-          autoComplete="off"
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-        />
+        <SearchField ref={field} label="Search shortcuts" placeholder="Search by name or key" value={text} onChange={setText} />
         <Button disabled={!changed} onClick={() => void changeSetting({ shortcuts: {} })}>
           Reset all
         </Button>

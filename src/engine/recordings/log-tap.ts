@@ -42,15 +42,18 @@ export class LogTap {
     private readonly priority: 'bulk' = 'bulk',
   ) {
     this.base = base
+    this.headOver = writer.headIsOver
   }
 
-  /** Bytes of the run that are known of. */
+  /** Bytes of the run that are known of. What was written over it from the beginning of the file on is another run's. */
   get size(): number {
-    const size = Math.min(this.source.size(), this.stoppedAt) - this.base
-    return (this.seenBytes = Math.max(this.seenBytes, size, 0))
+    const over = this.source.boundaries().find(({ at, cause }) => cause === 'rewritten' && at > this.base)
+    if (over) this.stopAt(over.at)
+    const most = this.stoppedAt - this.base
+    return (this.seenBytes = Math.min(most, Math.max(this.seenBytes, this.source.size() - this.base, 0)))
   }
 
-  /** What comes from this offset of the source on belongs to another run. */
+  /** What comes from this offset of the source on belongs to another run; it may have been saved before that was known. */
   stopAt(offset: number): void {
     this.stoppedAt = Math.min(this.stoppedAt, offset)
   }
@@ -82,13 +85,14 @@ export class LogTap {
   recorded(ranges: readonly RecordedRange[] = this.writer.ranges()): RecordedLog {
     const sizeBytes = this.size
     const bound: MissingRange[] = [...this.gone, { from: 0, to: sizeBytes, why: 'bound' }]
-    const inside = ranges.filter((one) => one.to <= sizeBytes)
+    // Of what was saved before the end of the run was known, the rest of the file is not told of.
+    const inside = ranges.flatMap((one) => (one.to <= sizeBytes ? [one] : one.from < sizeBytes ? [{ ...one, to: sizeBytes, sha256: null }] : []))
     return {
       ...this.log,
       sizeBytes,
       modifiedMs: this.source.modifiedMs(),
       sourceOffset: this.base,
-      fileBytes: this.source.frontier?.()?.fileBytes ?? null,
+      fileBytes: this.stoppedAt < Infinity ? null : (this.source.frontier?.()?.fileBytes ?? null),
       boundaries: this.source
         .boundaries()
         .filter(({ at }) => at > this.base && at < this.base + sizeBytes)

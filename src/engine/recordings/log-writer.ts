@@ -58,7 +58,17 @@ export class LogWriter {
 
   /** Where the beginning that is saved ends. */
   get headEnd(): number {
-    return this.head?.to ?? 0
+    return this.head?.to ?? this.before.find(({ from }) => from === 0)?.to ?? 0
+  }
+
+  /** The beginning is as an earlier life left it, with other stretches behind it. */
+  get headIsOver(): boolean {
+    return this.head === null && this.headEnd > 0
+  }
+
+  /** Where what is saved besides the end ends. */
+  private get savedEnd(): number {
+    return Math.max(this.headEnd, this.islands.at(-1)?.to ?? 0, this.before.at(-1)?.to ?? 0)
   }
 
   /** More of the beginning; must go on where it ends. */
@@ -86,7 +96,7 @@ export class LogWriter {
   async addIsland(from: number, bytes: Buffer): Promise<boolean> {
     const used = this.islands.reduce((sum, one) => sum + one.to - one.from, 0)
     const last = this.islands.at(-1)
-    const begin = Math.max(from, last?.to ?? 0, this.headEnd)
+    const begin = Math.max(from, this.savedEnd)
     const fresh = bytes.subarray(Math.min(bytes.length, begin - from))
     if (fresh.length === 0 || used + fresh.length > this.bounds.errorBytes) return false
     if (last?.to === begin) await last.append(fresh)
@@ -113,8 +123,8 @@ export class LogWriter {
     const ranges = [...this.before]
     const end = this.tail
     if (end) {
-      const from = Math.max(end.from, this.headEnd, this.islands.at(-1)?.to ?? 0)
-      const bytes = end.bytes.subarray(from - end.from)
+      const from = Math.max(end.from, this.savedEnd)
+      const bytes = end.bytes.subarray(Math.min(end.bytes.length, from - end.from))
       if (this.head?.to === from && this.islands.length === 0) await this.head.append(bytes)
       else if (bytes.length > 0) {
         const writer = await RangeWriter.create(this.at(from), from)

@@ -65,6 +65,13 @@ export class SavedRuns {
     return [...this.runs.values()].map(infoOf)
   }
 
+  /** The recording that is open as this agent; null where none is. */
+  opened(agentId: string): { agent: AgentInfo; recordingId: string; recordedAgentId: string } | null {
+    const run = this.runs.get(agentId.slice(0, agentId.indexOf(':')))
+    if (!run) return null
+    return { agent: infoOf(run).agents[0]!, recordingId: run.recordingId, recordedAgentId: run.recording.manifest().agent.id }
+  }
+
   show(agentId: string, side: 'startup' | 'agent', logId: string): boolean {
     const run = this.runs.get(agentId.slice(0, agentId.indexOf(':')))
     if (!run || !this.source(logId)) return false
@@ -98,9 +105,13 @@ function infoOf({ id, recordingId, recording, shown }: OpenRun): WorkspaceInfo {
   const manifest = recording.manifest()
   const { workspace, agent, run, savedMs } = manifest
   const agentId = agentIdOf(id)
-  const place = ({ path, offset }: RecordedPlace): LogPlace => {
-    const index = manifest.logs.findIndex((log) => log.path === path)
-    return { logId: index < 0 ? null : logIdOf(id, index), path, offset }
+  const place = (at: RecordedPlace): LogPlace => {
+    const index = manifest.logs.findIndex((log) => log.path === at.path)
+    const shutdown = manifest.logs.findIndex((log) => log.path === at.path && log.title.endsWith('shutdown'))
+    const behind = shutdown < 0 ? Infinity : manifest.logs[shutdown]!.sourceOffset - manifest.logs[index]!.sourceOffset
+    // Of the agent log two parts are saved, and places count from the beginning of the first.
+    if (shutdown > index && behind > 0 && at.offset >= behind) return { logId: logIdOf(id, shutdown), path: at.path, offset: at.offset - behind }
+    return { logId: index < 0 ? null : logIdOf(id, index), ...at }
   }
   const { cause, evidence, script, ...rest } = run.verdict
   const verdict: Verdict = { ...rest, script, cause: cause && { ...cause, ...place(cause) }, evidence: evidence.map(place) }

@@ -59,6 +59,14 @@ export class AppWindow {
     await this.app.tell(({ Menu }, id) => Menu.getApplicationMenu()?.getMenuItemById(id)?.click(), command)
   }
 
+  /** The system's own dialogs cannot be driven: from now on they answer as if the person had chosen this file (absolute path). */
+  chooses(path: string): Promise<void> {
+    return this.app.tell(({ dialog }, filePath) => {
+      dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
+    }, path)
+  }
+
   readClipboard(): Promise<string> {
     return this.app.ask(({ clipboard }) => clipboard.readText())
   }

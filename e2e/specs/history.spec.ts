@@ -18,14 +18,6 @@ async function bundle(path: string): Promise<void> {
   await finished((zip.outputStream as Readable).pipe(createWriteStream(path)))
 }
 
-/** The system's own dialogs cannot be driven: they answer as if the person had chosen this file. */
-async function choose(window: AppWindow, path: string): Promise<void> {
-  await window.app.electron.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] })
-  }, path)
-}
-
 async function theme(window: AppWindow, name: 'Dark' | 'Light'): Promise<void> {
   await window.menu('settings')
   await window.settings.theme(name).check()
@@ -41,7 +33,7 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await theme(first, 'Dark')
   await history.open()
   await expect(history.root).toContainText('No run is saved yet.')
-  await choose(first, file('bundle.zip'))
+  await first.chooses(file('bundle.zip'))
   await history.import()
   await expect(history.row('exit 100')).toHaveCount(1)
 
@@ -69,13 +61,13 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await history.exporting.getByLabel('Hide e-mail addresses too').check()
   await expect(history.exporting.getByTestId('mask-count')).toContainText('2 hidden')
   await first.picture('export-dark')
-  await choose(first, file('run.zip'))
+  await first.chooses(file('run.zip'))
   await history.exporting.getByRole('button', { name: 'Export…' }).click()
   await expect(first.notices).toContainText('2 secrets are hidden')
   expect(statSync(file('run.zip')).mode & 0o777).toBe(0o600)
   await history.row('exit 100').getByRole('button', { name: 'Export' }).click()
   await history.exporting.getByLabel('Page with colours').check()
-  await choose(first, file('run.html'))
+  await first.chooses(file('run.html'))
   await history.exporting.getByRole('button', { name: 'Export…' }).click()
   await expect(history.root).toBeVisible()
   const page = readFileSync(file('run.html'), 'utf8')
@@ -104,7 +96,7 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   const second = await launch()
   await second.history.open()
   await expect(second.history.root).toContainText('No run is saved yet.')
-  await choose(second, file('run.zip'))
+  await second.chooses(file('run.zip'))
   await second.history.import()
   await second.history.row('exit 100').locator('.history-open').click()
   await second.pane('startup').press('Control+End')
@@ -112,7 +104,7 @@ test('a saved run is taken in, searched, looked at, given away without its secre
 
   // What is no recording says so, and leaves nothing.
   await second.history.open()
-  await choose(second, file('run.html'))
+  await second.chooses(file('run.html'))
   await second.history.import()
   await expect(second.notices).toContainText('This cannot be imported, since its table of contents is damaged.')
   await expect(second.history.rows).toHaveCount(1)

@@ -134,6 +134,7 @@ export function createEngine(ports: EnginePorts): Engine {
     workspaces: () => registry.list(),
     runs: (agentId) => registry.agent(agentId)?.listRuns() ?? [],
     source: (logId) => local.source(logId, null) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
+    saved: (agentId) => saved.opened(agentId),
     startsFolder: join(dirname(knownHostsFile), 'starts'),
     recordingsFolder: join(dirname(knownHostsFile), 'recordings'),
   })

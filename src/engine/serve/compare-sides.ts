@@ -4,6 +4,7 @@ import type { AgentInfo, Failure, LogInfo, RecordingInfo, RunSummary, ScriptSumm
 import { PartsSource, type ComparisonSide, type Took } from '../compare'
 import { listRecordings, openRecording } from '../recordings'
 import type { ByteSource } from '../source'
+import { savedSides, type OpenSavedRun } from './saved-sides'
 import { keptParts, keptStarts, type KeptStart } from '../watch'
 
 export interface CompareSidesPorts {
@@ -11,6 +12,8 @@ export interface CompareSidesPorts {
   /** All runs of an agent that are known, newest first. */
   runs(agentId: string): readonly RunSummary[]
   source(logId: string): ByteSource | null
+  /** A run that is open from its recording; null for every other agent. */
+  saved(agentId: string): OpenSavedRun | null
   /** Where starts that the watch looked at are kept (absolute path). */
   startsFolder: string
   /** Where runs are recorded (absolute path). */
@@ -30,6 +33,8 @@ export class CompareSidesOf {
   constructor(private readonly ports: CompareSidesPorts) {}
 
   async list(agentId: string): Promise<CompareSides | null> {
+    const saved = this.ports.saved(agentId)
+    if (saved) return savedSides(saved, await listRecordings(this.ports.recordingsFolder))
     const agent = this.agents().find((one) => one.id === agentId)
     if (!agent) return null
     const runs = this.ports.runs(agentId)
@@ -68,9 +73,11 @@ export class CompareSidesOf {
         if (recording.ok) recording.value.close()
         return null
       }
+      const { scripts } = recording.value.manifest().run
+      const exitCode = side.exitCode ?? scripts.find(({ path }) => path === side.path)?.exitCode ?? null
       // A script log is rewritten by the next run only: what was recorded from there on, before that run was told of, is not this one's.
       const next = saved.boundaries().find(({ cause }) => cause === 'rewritten')?.at ?? null
-      return { ...opened(saved, saved.firstOffset(), next), close: () => recording.value.close() }
+      return { ...opened(saved, saved.firstOffset(), next), took: run ? took : tookOf({ scripts }), exitCode, close: () => recording.value.close() }
     }
     const source = this.ports.source(name)
     if (!source) return null
@@ -159,8 +166,8 @@ function ofSlices(runs: readonly RunSummary[]): CompareSide[] {
 }
 
 /** How long the scripts of a run took. */
-function tookOf(run: RunSummary): Took[] {
-  return run.scripts.flatMap(({ name, startedMs, endedMs }) => (endedMs === null ? [] : [{ name, ms: endedMs - startedMs, offset: null }]))
+function tookOf({ scripts }: { scripts: readonly Pick<ScriptSummary, 'name' | 'startedMs' | 'endedMs'>[] }): Took[] {
+  return scripts.flatMap(({ name, startedMs, endedMs }) => (endedMs === null ? [] : [{ name, ms: endedMs - startedMs, offset: null }]))
 }
 
 /** The log of the newest run that its verdict is about, and the same log of the last run before it that went well. */

@@ -8,8 +8,8 @@ import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess 
 import { RecordingList, RecordingStore } from './recordings'
 import { CompareSidesOf, HistoryRequests, Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
-import { BlockCache, HeldRuns } from './source'
-import { Scraper, StartStore, Watch, type Explanation } from './watch'
+import { BlockCache } from './source'
+import { Scraper, Watch, type Explanation } from './watch'
 import { LocalWorkspace, Prompts, SavedRuns, WorkspaceRegistry } from './workspaces'
 
 export type { WindowPort } from './serve'
@@ -109,8 +109,8 @@ export function createEngine(ports: EnginePorts): Engine {
     link: { knownHostsFile, env, note, passphrases },
     asker: (agentId) => prompts.asker(agentId),
     cache,
-    heldRuns: new HeldRuns(join(dirname(knownHostsFile), 'held-runs'), (text) => note('warn', text)),
     record: (agent) => recordings.record(agent),
+    lastRuns: (agentId, logId, path) => recordings.lastRuns(agentId, logId, path),
     deployments,
     openSocket: openWebSocket,
     env,
@@ -122,7 +122,7 @@ export function createEngine(ports: EnginePorts): Engine {
   const local = new LocalWorkspace({ cache, env, unpackFolder: join(dirname(knownHostsFile), 'unpacked'), onChange: tellWorkspacesSoon, onDefect })
   const scraper = new Scraper({
     visit: (agentId, signal) => registry.visit(agentId, signal),
-    store: new StartStore(join(dirname(knownHostsFile), 'starts'), (text) => note('warn', text)),
+    keep: (start) => recordings.keepStart(start),
     onConnection: () => traffic.add({ connections: 1 }),
     onBytes: (bytes) => traffic.add({ bytes }),
     note,
@@ -135,7 +135,6 @@ export function createEngine(ports: EnginePorts): Engine {
     runs: (agentId) => registry.agent(agentId)?.listRuns() ?? [],
     source: (logId) => local.source(logId, null) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
     saved: (agentId) => saved.opened(agentId),
-    startsFolder: join(dirname(knownHostsFile), 'starts'),
     recordingsFolder: join(dirname(knownHostsFile), 'recordings'),
   })
   const files = new Map<string, string>()

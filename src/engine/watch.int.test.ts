@@ -11,6 +11,8 @@ import { startCoderDeployment, type CoderDeployment } from '../../e2e/peers/code
 import { startCoderLike, type CoderLike } from '../../e2e/peers/coder-like'
 import type { Engine } from './create-engine'
 import { testEngine, type TestWindow } from './engine.test-kit'
+import { openRecording } from './recordings'
+import { readAll } from './recordings/log-writer.test-kit'
 
 /* The watch of workspaces that nobody has open: by the deployment's list alone. */
 
@@ -109,7 +111,7 @@ describe('with a way to the agent', () => {
   let logs: string
   const starts = (): string[] => {
     try {
-      return readdirSync(join(dir, 'starts'))
+      return readdirSync(join(dir, 'recordings'))
     } catch {
       return []
     }
@@ -173,17 +175,25 @@ describe('with a way to the agent', () => {
 
     await engine.stop()
     const [start] = starts()
-    const folder = join(dir, 'starts', start ?? '')
+    const folder = join(dir, 'recordings', start ?? '')
     expect(statSync(folder).mode & 0o777).toBe(0o700)
     expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mode & 0o777)).toEqual([0o600, 0o600, 0o600])
-    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { logs: { path: string; parts: { file: string }[] }[] }
-    expect(manifest).toMatchObject({ version: 1, workspace: 'web', agent: 'main', startedMs: NOW, kind: 'failed', exitCode: 100 })
-    const kept = manifest.logs.map(({ path, parts }) => [path, readFileSync(join(folder, parts[0]?.file ?? ''), 'utf8')])
-    expect(kept.map(([path]) => path)).toEqual([join(logs, 'coder-agent.log'), join(logs, 'tools.log')])
-    const agentLog = kept[0]?.[1] ?? ''
+    const opened = await openRecording(folder)
+    if (!opened.ok) throw new Error(opened.failure.sentence)
+    const manifest = opened.value.manifest()
+    expect(manifest).toMatchObject({
+      state: 'closed',
+      workspace: { name: 'web', kind: 'coder' },
+      agent: { name: 'main' },
+      run: { startedMs: NOW, verdict: { kind: 'failed', exitCode: 100, cause: { path: join(logs, 'tools.log'), from: 'script' } } },
+    })
+    expect(manifest.logs.map(({ path, kind }) => [path, kind])).toEqual([[join(logs, 'coder-agent.log'), 'agent'], [join(logs, 'tools.log'), 'script']])
+    const kept = await Promise.all(manifest.logs.map(async ({ name }) => (await readAll(opened.value.source(name)!)).map(({ bytes }) => bytes.toString()).join('')))
+    opened.value.close()
+    const agentLog = kept[0] ?? ''
     expect(agentLog.match(/agent is starting now/g)).toHaveLength(1)
     expect(agentLog.trimEnd().split('\n').at(-1)).toContain('"start_error"')
-    expect(kept[1]?.[1]).toBe(readFileSync(join(logs, 'tools.log'), 'utf8'))
+    expect(kept[1]).toBe(readFileSync(join(logs, 'tools.log'), 'utf8'))
   })
 
   it('leaves a workspace alone where that was turned off', async () => {

@@ -1,4 +1,5 @@
 export { AgentRecorder, type AgentRecorderPorts, type FollowedLog } from './agent-recorder'
+export type { LookedAtLog, LookedAtStart } from './keep-start'
 export { listRecordings, pinRecording, removedBefore, removeRecording, type RemovedRecording } from './list'
 export { openRecording } from './open-recording'
 export { recoverRecording } from './recover'

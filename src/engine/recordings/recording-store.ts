@@ -1,12 +1,17 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Settings } from '@shared/settings'
+import { readOldHeldRun, type LastRuns } from '../source'
 import { AgentRecorder, type AgentRecorderPorts } from './agent-recorder'
+import { keepStart, UNFINISHED, type LookedAtStart } from './keep-start'
+import { lastRunsOf } from './last-runs'
 import { RECORDING_ID } from './list'
-import { isOpen } from './open-recording'
+import { isOpen, openRecording } from './open-recording'
 import { DEFAULT_BOUNDS } from './log-writer'
 import { recoverRecording } from './recover'
 import { prune } from './retention'
+import { removeOldHeldRuns, takeOverStarts } from './take-over'
+import type { SavedRecording } from './types'
 
 const MIB = 1024 * 1024
 /** How often what is too old or too much is looked for (ms). */
@@ -27,7 +32,11 @@ export class RecordingStore {
   private readonly recorders = new Set<AgentRecorder>()
   private readonly ending = new Set<Promise<void>>()
   private readonly timer: NodeJS.Timeout
-  private started: Promise<void>
+  private readonly takenOver: Promise<void>
+  private readonly started: Promise<void>
+  /** Recordings that are closed after a crash, by their ids. */
+  private readonly closing = new Map<string, Promise<void>>()
+  private keeping: Promise<void> = Promise.resolve()
 
   constructor(
     /** Absolute path. */
@@ -36,7 +45,8 @@ export class RecordingStore {
     private readonly note: (level: 'info' | 'warn', text: string) => void,
     private readonly onDefect: (error: unknown) => void,
   ) {
-    this.started = this.recover().then(() => this.prune())
+    this.takenOver = this.takeOver()
+    this.started = this.takenOver.then(() => this.recover()).then(() => this.prune())
     this.timer = setInterval(() => void this.prune(), PRUNE_MS)
     this.timer.unref()
   }
@@ -53,7 +63,7 @@ export class RecordingStore {
       root: this.root,
       bounds: () => ({ ...DEFAULT_BOUNDS, wholeBytes: this.settings.recordLogMib * MIB }),
       cipher: () => null,
-      enabled: () => this.settings.record && !this.settings.startsNotKept.includes(ports.workspace()?.target ?? ''),
+      enabled: () => this.records(ports.workspace()?.target ?? ''),
       onSaved: () => undefined,
       warn: (text) => this.note('warn', text),
     })
@@ -66,20 +76,88 @@ export class RecordingStore {
     return { tick: () => recorder.tick(), stop }
   }
 
+  /** Records a start that was looked at once, unless the person wants none of its workspace. One after the other; never rejects. */
+  keepStart(start: LookedAtStart): Promise<void> {
+    if (!this.records(start.workspace.target)) return this.keeping
+    this.keeping = this.keeping
+      .then(() => this.started)
+      .then(() => keepStart(this.root, start, null))
+      .then(
+        () => undefined,
+        (error: unknown) => this.note('warn', `a start could not be recorded (${codeOf(error)})`),
+      )
+    return this.keeping
+  }
+
+  /** What is recorded of the last runs of an agent's log, for its source to go on from. `logId`: names what version 0.1.0 kept of it. */
+  lastRuns(agentId: string, logId: string, path: string): LastRuns {
+    return {
+      load: async () => {
+        try {
+          // What is recorded of it may be on its way to the disk.
+          await Promise.all([this.takenOver, ...this.ending])
+          const recorded = await lastRunsOf(this.root, agentId, path, (id) => this.open(id))
+          const old = await readOldHeldRun(join(this.heldRuns, `${logId.replaceAll(':', '-')}.run`))
+          return old && (!recorded || old.modifiedMs > recorded.modifiedMs) ? old : recorded
+        } catch (error) {
+          this.onDefect(error)
+          return null
+        }
+      },
+    }
+  }
+
   /** Resolves when every recording that was stopped is closed on disk. */
   async settled(): Promise<void> {
     clearInterval(this.timer)
-    await Promise.all([this.started, ...this.ending])
+    await Promise.all([this.started, this.keeping, ...this.ending])
+  }
+
+  private get heldRuns(): string {
+    return join(dirname(this.root), 'held-runs')
+  }
+
+  private records(target: string): boolean {
+    return this.settings.record && !this.settings.startsNotKept.includes(target)
+  }
+
+  /** One that was not closed is closed before. Null where it cannot be read. */
+  private async open(id: string): Promise<SavedRecording | null> {
+    await this.close(id)
+    const opened = await openRecording(join(this.root, id))
+    return opened.ok ? opened.value : null
+  }
+
+  /** What version 0.1.0 kept has its place among the recordings, or goes with time. */
+  private async takeOver(): Promise<void> {
+    try {
+      const taken = await takeOverStarts(join(dirname(this.root), 'starts'), this.root)
+      if (taken > 0) this.note('info', `starts that were kept are recordings now: ${taken}`)
+      await removeOldHeldRuns(this.heldRuns, this.settings.recordDays, Date.now())
+    } catch (error) {
+      this.note('warn', `what an earlier version kept could not be taken over (${codeOf(error)})`)
+    }
   }
 
   /** An earlier life of the app may have ended without a word. */
   private async recover(): Promise<void> {
-    const names = (await readdir(this.root).catch((): string[] => [])).filter((name) => RECORDING_ID.test(name))
-    for (const name of names) {
-      const folder = join(this.root, name)
-      if (isOpen(folder)) continue
-      await recoverRecording(folder).catch((error: unknown) => this.note('warn', `a recording could not be closed (${codeOf(error)})`))
+    for (const name of await readdir(this.root).catch((): string[] => [])) {
+      if (UNFINISHED.test(name)) await rm(join(this.root, name), { recursive: true, force: true }).catch(() => undefined)
+      else if (RECORDING_ID.test(name)) await this.close(name)
     }
+  }
+
+  /** Once in a life of the app; none that is open, which is being written by now. */
+  private close(id: string): Promise<void> {
+    const folder = join(this.root, id)
+    const closing = this.closing.get(id)
+    if (closing || isOpen(folder)) return closing ?? Promise.resolve()
+    const close = recoverRecording(folder).then(
+      () => undefined,
+      (error: unknown) => this.note('warn', `a recording could not be closed (${codeOf(error)})`),
+    )
+    this.closing.set(id, close)
+    return close
   }
 
   private prune(): Promise<void> {

@@ -1,11 +1,10 @@
 import { join } from 'node:path'
 import type { CompareSide, CompareSides } from '@shared/contract/compare'
 import type { AgentInfo, Failure, LogInfo, RecordingInfo, RunSummary, ScriptSummary, WorkspaceInfo } from '@shared/model'
-import { PartsSource, type ComparisonSide, type Took } from '../compare'
+import type { ComparisonSide, Took } from '../compare'
 import { listRecordings, openRecording } from '../recordings'
 import type { ByteSource } from '../source'
 import { savedSides, type OpenSavedRun } from './saved-sides'
-import { keptParts, keptStarts, type KeptStart } from '../watch'
 
 export interface CompareSidesPorts {
   workspaces(): readonly WorkspaceInfo[]
@@ -14,8 +13,6 @@ export interface CompareSidesPorts {
   source(logId: string): ByteSource | null
   /** A run that is open from its recording; null for every other agent. */
   saved(agentId: string): OpenSavedRun | null
-  /** Where starts that the watch looked at are kept (absolute path). */
-  startsFolder: string
   /** Where runs are recorded (absolute path). */
   recordingsFolder: string
 }
@@ -26,8 +23,8 @@ const MOST_SIDES = 400
 
 /**
  * The logs of an agent's runs as sides of a comparison. Their ids name where the bytes are: `log~<id>` the newest content of a log,
- * `old~<id>~<offset>` content of it that was overwritten since and is still held, `kept~<start>~<number>` what the watch
- * kept, `saved~<recording>~<name>` a log of a recording.
+ * `old~<id>~<offset>` content of it that was overwritten since and is still held, `saved~<recording>~<name>` a log of a
+ * recording.
  */
 export class CompareSidesOf {
   constructor(private readonly ports: CompareSidesPorts) {}
@@ -38,9 +35,8 @@ export class CompareSidesOf {
     const agent = this.agents().find((one) => one.id === agentId)
     if (!agent) return null
     const runs = this.ports.runs(agentId)
-    const kept = await keptStarts(this.ports.startsFolder, agentId)
     const recordings = (await listRecordings(this.ports.recordingsFolder)).filter((one) => one.agent.id === agentId)
-    const sides = [...ofRecordings(recordings, runs), ...runs.slice(0, 1).flatMap((run) => this.ofNewest(agent, run)), ...this.ofHeld(agent, runs), ...ofKept(agent, kept, runs), ...ofSlices(runs)]
+    const sides = [...ofRecordings(recordings, runs), ...runs.slice(0, 1).flatMap((run) => this.ofNewest(agent, run)), ...this.ofHeld(agent, runs), ...ofSlices(runs)]
       .sort((one, other) => (other.startedMs ?? 0) - (one.startedMs ?? 0))
     const named = new Set(sides.map((side) => side.id))
     const others = this.agents().flatMap((one) => one.logs.map((log) => this.ofLog(one, log, one.id === agentId)).filter((side) => !named.has(side.id)))
@@ -56,16 +52,6 @@ export class CompareSidesOf {
     const took = run ? tookOf(run) : []
     const [kind, name = '', number = ''] = sideId.split('~')
     const opened = (source: ByteSource, from: number, to: number | null) => ({ source, bounds: { from, to }, took, exitCode: side.exitCode, close: () => undefined })
-    if (kind === 'kept') {
-      const start = (await keptStarts(this.ports.startsFolder, agentId)).find((one) => one.name === name)
-      const log = start?.logs[Number(number)]
-      const parts = start && log ? await keptParts(this.ports.startsFolder, start, Number(number)) : null
-      if (!log || !parts) return null
-      // Of the agent's log only the stretch of its start was kept.
-      const whole = Number(number) > 0
-      const source = new PartsSource(log.path, parts, log.modifiedMs)
-      return opened(source, whole ? 0 : source.firstOffset(), whole ? log.sizeBytes : null)
-    }
     if (kind === 'saved') {
       const recording = await openRecording(join(this.ports.recordingsFolder, name))
       const saved = recording.ok ? recording.value.source(number) : null
@@ -126,29 +112,14 @@ function ofRun(run: RunSummary, script: ScriptSummary): Pick<CompareSide, 'start
   return { startedMs: run.startedMs, kind: run.kind, exitCode: script.exitCode }
 }
 
-function ofKept(agent: AgentInfo, kept: readonly KeptStart[], runs: readonly RunSummary[]): CompareSide[] {
-  const newest = runs[0]?.startedMs ?? Infinity
-  return kept.flatMap((start) => {
-    // The newest run's logs are still where they were written.
-    if (Math.abs(start.startedMs - newest) < SAME_START_MS && runs.length > 0) return []
-    const run = runs.find((one) => Math.abs(one.startedMs - start.startedMs) < SAME_START_MS)
-    return start.logs.map(({ path }, index): CompareSide => {
-      const script = run?.scripts.find((one) => one.path === path)
-      const exitCode = script?.exitCode ?? (start.kind === 'ready' && index > 0 ? 0 : null)
-      const title = agent.logs.find((log) => log.path === path)?.title ?? path.slice(path.lastIndexOf('/') + 1)
-      return { id: `kept~${start.name}~${index}`, title, path, startedMs: run?.startedMs ?? start.startedMs, kind: start.kind, exitCode, held: 'kept', logId: null, agentName: null }
-    })
-  })
-}
-
 /** Runs that were recorded, the newest excepted: its logs are still where they were written. */
 function ofRecordings(recordings: readonly RecordingInfo[], runs: readonly RunSummary[]): CompareSide[] {
   const newest = runs[0]
   return recordings.flatMap((one) => {
     if (newest && (one.runId === newest.id || Math.abs((one.startedMs ?? 0) - newest.startedMs) < SAME_START_MS)) return []
     const run = runs.find(({ id, startedMs }) => id === one.runId || (one.startedMs !== null && Math.abs(startedMs - one.startedMs) < SAME_START_MS))
-    return one.logs.map(({ name, path, title }): CompareSide => {
-      const exitCode = run?.scripts.find((script) => script.path === path)?.exitCode ?? null
+    return one.logs.map(({ name, path, title, kind }): CompareSide => {
+      const exitCode = run?.scripts.find((script) => script.path === path)?.exitCode ?? (one.kind === 'ready' && kind !== 'agent' ? 0 : null)
       const startedMs = run?.startedMs ?? one.startedMs
       return { id: `saved~${one.id}~${name}`, title, path, startedMs, kind: one.kind, exitCode, held: 'kept', logId: null, agentName: null }
     })

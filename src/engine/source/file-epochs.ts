@@ -5,16 +5,13 @@ import { EpochList, type Epoch } from './epoch-list'
 import { EpochReader } from './epoch-reader'
 import { sameLook } from './file-change'
 import { FileImage } from './file-image'
-import { heldOf, restoreEpochs, restoreUnder } from './held-epochs'
-import type { HeldLog } from './held-file'
-import type { RunKeeper } from './held-runs'
+import { restoreEpochs, restoreUnder } from './held-epochs'
+import type { HeldLog, LastRuns } from './last-runs'
 import { OverwriteWatch } from './overwrite-watch'
 import { seamOfCheckpoint } from './seam'
 
 /** Handles of replaced files that stay open, so that what was not read yet can be. */
 const OLD_HANDLES = 2
-/** Runs are kept no more often than this (ms), and once more at the end. */
-const KEEP_PAUSE_MS = 10_000
 
 export interface FileEpochsOptions {
   cache: BlockCache
@@ -24,8 +21,8 @@ export interface FileEpochsOptions {
   resume: Checkpoint | null
   /** Whether the file is only ever appended to, so that its content need not be looked at for overwriting. */
   appendOnly: boolean
-  /** Where its runs are kept beyond this life of the app; null where they are not. */
-  keeper: RunKeeper | null
+  /** Who kept its runs in an earlier life of the app; null where nobody did. */
+  lastRuns: LastRuns | null
   /** The live connection's files. */
   files(): FileAccess | null
   now(): number
@@ -45,9 +42,11 @@ export class FileEpochs {
   private readonly overwrites: OverwriteWatch | null
   /** Where the newest epoch may end at most, while it ends inside its file. */
   private atMost = 0
-  private keptAt = -Infinity
-  /** Something has changed since the runs were kept. */
-  private unkept = false
+  /** Resolves when what was kept of its runs has been taken up; null when that is done. */
+  private restoring: Promise<void> | null = null
+  /** The newest run that was told of meanwhile (ms since the epoch). */
+  private toldOfMs: number | null = null
+  private disposed = false
   /** When a run began that was not seen in this file yet (ms since the epoch, whole seconds). */
   private expectedMs: number | null = null
 
@@ -56,13 +55,11 @@ export class FileEpochs {
     this.list = new EpochList(options.name, options.cache, resume?.epochStart ?? 0)
     this.reader = new EpochReader(this.list, files, (epoch, readEnd) => this.rewritten(epoch, readEnd))
     this.overwrites = options.appendOnly ? null : this.watchOverwrites()
-    const held = options.appendOnly ? null : (options.keeper?.load() ?? null)
     if (resume) {
       this.list.newest.length = resume.offset - resume.epochStart
       this.reader.seam = seamOfCheckpoint(resume)
     }
-    // What was kept is of no use beside a checkpoint, but for telling what follows the frontier.
-    if (held && (!resume || held.newest.length < held.sizeBytes)) this.restore(held, resume !== null)
+    if (options.lastRuns && !options.appendOnly) this.restoring = options.lastRuns.load().then((held) => this.takeUp(held, resume !== null))
   }
 
   frontier(): LogFrontier | null {
@@ -74,6 +71,8 @@ export class FileEpochs {
 
   /** The file was opened again: finds out whether it still is the one that was read before, and takes the look at it. */
   async attach(files: FileAccess, handle: RemoteHandle, look: FileStat, over: () => boolean): Promise<void> {
+    if (this.restoring) await this.restoring
+    if (over()) return
     const goesOn = await this.verify(files, handle, look)
     if (over()) return
     if (goesOn) this.list.newest.handle = handle
@@ -112,6 +111,7 @@ export class FileEpochs {
    * on, so that whatever changes after that is the work of a new run, even where it repeats the old one.
    */
   expectRun(atMs: number): void {
+    if (this.restoring) this.toldOfMs = Math.max(atMs, this.toldOfMs ?? 0)
     // Times of change are whole seconds.
     const second = Math.floor(atMs / 1000) * 1000
     const { beganMs } = this.list.newest
@@ -124,9 +124,18 @@ export class FileEpochs {
   }
 
   dispose(): void {
-    if (this.overwrites && this.lastLook) this.options.keeper?.saveNow(heldOf(this.list, this.lastLook))
+    this.disposed = true
     for (const epoch of this.list.all) if (epoch.handle) this.options.files()?.close(epoch.handle)
     this.list.dispose()
+  }
+
+  private takeUp(held: HeldLog | null, resumed: boolean): void {
+    this.restoring = null
+    if (this.disposed) return
+    // What was kept is of no use beside a checkpoint, but for telling what follows the frontier.
+    if (held && (!resumed || held.newest.length < held.sizeBytes)) this.restore(held, resumed)
+    if (this.toldOfMs !== null) this.expectRun(this.toldOfMs)
+    if (held) this.options.onChange()
   }
 
   private restore(held: HeldLog, resumed: boolean): void {
@@ -137,15 +146,6 @@ export class FileEpochs {
     this.lastLook = { sizeBytes, modifiedMs, kind: 'file' }
     this.overwrites?.restore(sizeBytes)
     if (!resumed && newest.length === sizeBytes) this.reader.reached(newest.length)
-  }
-
-  /** Keeps what is held of the last runs, as the app may end at any time. */
-  private keep(): void {
-    const now = this.options.now()
-    if (!this.unkept || !this.lastLook || !this.overwrites || now - this.keptAt < KEEP_PAUSE_MS) return
-    this.unkept = false
-    this.keptAt = now
-    this.options.keeper?.save(heldOf(this.list, this.lastLook))
   }
 
   private watchOverwrites(): OverwriteWatch {
@@ -168,12 +168,9 @@ export class FileEpochs {
         this.beginOver(end)
         list.newest.under = under
         this.moved(end, most)
-        this.keptAt = -Infinity
-        this.keep()
       },
       onMoved: (end, most) => this.moved(end, most),
       onEnd: (end) => this.reader.reached(end),
-      onSettled: () => this.keep(),
       // A lost connection: the file is looked at anew when it is back.
       onError: (error) => {
         if (!(error instanceof SftpError)) this.options.onDefect(error)
@@ -185,7 +182,6 @@ export class FileEpochs {
   private moved(end: number, most: number): void {
     this.atMost = most
     this.changedAt = this.options.now()
-    this.unkept = true
     this.list.newest.length = Math.max(end, this.list.newest.length)
     this.options.onChange()
   }
@@ -231,7 +227,6 @@ export class FileEpochs {
     const before = this.lastLook
     if (look.sizeBytes !== before?.sizeBytes || look.modifiedMs !== before.modifiedMs) {
       this.changedAt = this.options.now()
-      this.unkept = this.overwrites !== null
     }
     this.lastLook = look
     // A run that is known to have begun has repeated all that was there before it wrote more.

@@ -38,8 +38,6 @@ export interface OverwritePorts {
   onMoved(end: number, most: number): void
   /** The file was read up to `end`, where it ended then. */
   onEnd(end: number): void
-  /** The file has been still, and all that is held of it is as it is there. */
-  onSettled(): void
   /** A check failed: the connection went, or a defect. */
   onError(error: unknown): void
 }
@@ -107,7 +105,6 @@ export class OverwriteWatch {
     this.check(reason).then(
       () => {
         this.busy = false
-        if (reason === 'settled') this.ports.onSettled()
       },
       (error: unknown) => {
         this.busy = false

@@ -4,8 +4,8 @@ import type { BlockCache } from './block-cache'
 import type { Boundary, ByteSource, Interest, ReadResult, SourceCondition } from './byte-source'
 import { failureOfOpening } from './failures'
 import { FileEpochs } from './file-epochs'
-import type { RunKeeper } from './held-runs'
 import { Interests } from './interests'
+import type { LastRuns } from './last-runs'
 import { lookAtPath } from './path-look'
 import type { Pollable, Poller } from './poller'
 
@@ -27,8 +27,8 @@ export interface RemoteSourceOptions {
   look?: FileStat | null
   /** Whether it is only ever appended to, as the agent's own log is: then its content is not looked at for overwriting. */
   appendOnly?: boolean
-  /** Where its runs are kept beyond this life of the app; nowhere when left out. */
-  keeper?: RunKeeper | null
+  /** Who kept its runs in an earlier life of the app; nobody when left out. */
+  lastRuns?: LastRuns | null
   /** A pane began to look at it. */
   onVisible?: () => void
   /** A defect while the file is looked at unasked. */
@@ -52,6 +52,8 @@ export class RemoteSource implements ByteSource, Pollable {
   private attached = false
   private polledAt = -Infinity
   private disposed = false
+  /** The connection over which the file is being opened. */
+  private openingWith: FileAccess | null = null
 
   constructor(private readonly options: RemoteSourceOptions) {
     this.path = options.path
@@ -62,7 +64,7 @@ export class RemoteSource implements ByteSource, Pollable {
       cache: options.cache,
       resume: options.resume ?? null,
       appendOnly: options.appendOnly ?? false,
-      keeper: options.keeper ?? null,
+      lastRuns: options.lastRuns ?? null,
       files: () => this.files,
       now: this.now,
       onChange: () => this.changed(),
@@ -161,7 +163,7 @@ export class RemoteSource implements ByteSource, Pollable {
     if (!files) return
     try {
       if (this.state.kind === 'live' || this.epochs.list.newest.handle) await this.compare(files)
-      else await this.attach(files)
+      else if (this.openingWith !== files) await this.attach(files)
     } catch (error) {
       if (files !== this.files || (error instanceof SftpError && error.kind === 'lost')) return
       this.fail(error)
@@ -194,6 +196,15 @@ export class RemoteSource implements ByteSource, Pollable {
 
   /** Opens the file and finds out whether it still is the one that was read before. */
   private async attach(files: FileAccess, known: FileStat | null = null): Promise<void> {
+    this.openingWith = files
+    try {
+      await this.open(files, known)
+    } finally {
+      if (this.openingWith === files) this.openingWith = null
+    }
+  }
+
+  private async open(files: FileAccess, known: FileStat | null): Promise<void> {
     const { kind } = known ?? (await files.stat(this.path, 'view'))
     // Opening a FIFO would block the server's SFTP process, so only plain files are opened.
     if (kind !== 'file') throw failureOfOpening(this.path, kind)

@@ -1,6 +1,4 @@
 export { noticeLine } from './notice-text'
 export type { Explanation } from './outcome'
 export { Scraper } from './scraper'
-export { keptParts, keptStarts, type KeptStart } from './start-reader'
-export { StartStore } from './start-store'
 export { Watch, type WatchPorts } from './watch'

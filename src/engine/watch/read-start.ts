@@ -19,6 +19,8 @@ export interface StartReading {
   run: Run
   verdict: RunVerdict
   agentLog: { path: string; sizeBytes: number }
+  /** The log of a script that the agent log does not name (before v2.2); null where none was found. */
+  startupPath: string | null
   /** The agent's entries from the start to its outcome, first; then the scripts' logs, that of the one that failed first. */
   logs: FileEnds[]
   /** The line that explains a failure, in that script's log. */
@@ -58,7 +60,7 @@ export async function readStart(
     const line = await findCauseInSlices(linesOf(log.parts), verdict.exitCode, signal)
     cause = line && { ...line, path }
   }
-  return { run, verdict, agentLog: { path: agent.path, sizeBytes: agent.seen.sizeBytes }, logs, cause }
+  return { run, verdict, agentLog: { path: agent.path, sizeBytes: agent.seen.sizeBytes }, startupPath: startup, logs, cause }
 }
 
 /** Reads back from the end until the newest run's beginning is among what was read, or as far as the bound. */

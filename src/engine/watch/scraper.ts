@@ -1,12 +1,13 @@
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { NamedLog } from '../coder'
+import type { LookedAtStart } from '../recordings'
 import { fileName } from '../runs'
 import { SftpError } from '../ssh'
 import { logId, type Visit } from '../workspaces'
+import { lookedAt } from './looked-at'
 import { noticeLine } from './notice-text'
 import { CAUSE_CHARS, NAME_CHARS, SENTENCE_CHARS, type Explanation } from './outcome'
 import { readStart, type StartReading } from './read-start'
-import type { StartStore } from './start-store'
 
 /** One look may take so long from the connection on (ms). */
 const LOOK_MS = 20_000
@@ -16,7 +17,8 @@ const MOST_WAITING = 200
 export interface ScraperPorts {
   /** The agent's files for a moment; null where there is no way to them. */
   visit(agentId: string, signal: AbortSignal): Promise<{ visit: Visit; named: readonly NamedLog[] } | null>
-  store: StartStore
+  /** Records a start that was looked at; never rejects. */
+  keep(start: LookedAtStart): Promise<void>
   onConnection(): void
   onBytes(bytes: number): void
   note(level: 'info' | 'warn', text: string): void
@@ -29,6 +31,7 @@ export interface ScraperPorts {
 export class Scraper {
   #work: Promise<unknown> = Promise.resolve()
   #waiting = 0
+  #kept: Promise<void> = Promise.resolve()
   readonly #stop = new AbortController()
 
   constructor(private readonly ports: ScraperPorts) {}
@@ -46,7 +49,7 @@ export class Scraper {
   async stop(): Promise<void> {
     this.#stop.abort()
     await this.#work
-    await this.ports.store.settled()
+    await this.#kept
   }
 
   async #look(workspace: WorkspaceInfo, agent: AgentInfo): Promise<Explanation | null> {
@@ -60,7 +63,8 @@ export class Scraper {
       if (visit.own) this.ports.onConnection()
       const reading = await readStart(visit.files, visited.named, signal, this.ports.onBytes)
       if (!reading) return null
-      this.#keep(workspace, agent, reading)
+      const start = lookedAt(workspace, agent, reading)
+      if (start) this.#kept = this.ports.keep(start)
       return explain(agent.id, reading)
     } catch (error) {
       // A connection that went, or the time that was up.
@@ -70,12 +74,6 @@ export class Scraper {
     } finally {
       visit?.end()
     }
-  }
-
-  #keep(workspace: WorkspaceInfo, agent: AgentInfo, { run, verdict, logs }: StartReading): void {
-    const { kind, sentence, exitCode } = verdict
-    const start = { agentId: agent.id, workspace: workspace.name, agent: agent.name, startedMs: run.startedMs, takenMs: Date.now(), kind, sentence, exitCode }
-    void this.ports.store.keep(start, logs)
   }
 }
 

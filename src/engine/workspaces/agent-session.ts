@@ -3,7 +3,7 @@ import type { GrowingText, NamedLog } from '../coder'
 import { createLink, type Disposable, type LinkPorts, type RemoteFiles, type SshTarget } from '../ssh'
 import type { FollowedLog, RecordedAgent, Recording } from '../recordings'
 import type { Searchable } from '../search'
-import { Poller, RemoteSource, TextSource, type BlockCache, type ByteSource, type HeldRuns } from '../source'
+import { Poller, RemoteSource, TextSource, type BlockCache, type ByteSource, type LastRuns } from '../source'
 import { UNKNOWN_STATE } from '../runs'
 import { AgentLink } from './agent-link'
 import { AgentLogs } from './agent-logs'
@@ -25,8 +25,8 @@ export interface AgentSessionOptions {
   coder: boolean
   link: LinkPorts
   cache: BlockCache
-  /** Keeps the last runs of its script logs; null where they are not kept. */
-  heldRuns: HeldRuns | null
+  /** What is recorded of the last runs of a log; null where its runs are not recorded. */
+  lastRuns: ((logId: string, path: string) => LastRuns) | null
   /** Records its runs; null where they are not recorded. */
   record: ((agent: Omit<RecordedAgent, 'workspace'>) => Recording) | null
   /** After how long without a visible pane the connection is closed (ms). */
@@ -264,8 +264,8 @@ export class AgentSession {
       const { cache, onDefect } = this.options
       const appendOnly = (this.logs.byPath(path) ?? describe(path)).kind === 'agent'
       const name = logId(this.id, path)
-      const keeper = this.options.heldRuns?.of(name) ?? null
-      source = new RemoteSource({ link, poller, cache, path, name, resume, look, appendOnly, keeper, onVisible, onDefect })
+      const lastRuns = this.options.lastRuns?.(name, path) ?? null
+      source = new RemoteSource({ link, poller, cache, path, name, resume, look, appendOnly, lastRuns, onVisible, onDefect })
       this.sources.set(path, source)
     }
     return source

@@ -1,6 +1,6 @@
 export { SavedRuns } from './saved-runs'
 export { AgentSession } from './agent-session'
-export { choose, findNamed, WELL_KNOWN } from './discover'
+export { choose, describe, findNamed, WELL_KNOWN } from './discover'
 export { logId } from './ids'
 export { LocalWorkspace } from './local-workspace'
 export { Prompts } from './prompts'

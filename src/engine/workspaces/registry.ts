@@ -2,7 +2,7 @@ import type { EngineLoad, WorkspaceInfo } from '@shared/model'
 import type { NamedLog } from '../coder'
 import type { Ask, LinkPorts, SshTarget } from '../ssh'
 import type { RecordedAgent, Recording } from '../recordings'
-import type { BlockCache, HeldRuns } from '../source'
+import type { BlockCache, LastRuns } from '../source'
 import { AgentSession, type AgentSessionOptions } from './agent-session'
 import { CoderWorkspaces } from './coder-workspaces'
 import type { ApproachPorts } from './coder-approach'
@@ -22,10 +22,10 @@ export interface RegistryPorts extends ApproachPorts {
   /** How the link of one agent asks the person. */
   asker(agentId: string): Ask
   cache: BlockCache
-  /** Keeps the last runs of script logs; nothing of the demo's is kept. */
-  heldRuns: HeldRuns
   /** Records the runs of an agent; none of the demo's. */
   record(agent: RecordedAgent): Recording
+  /** What is recorded of the last runs of an agent's log. */
+  lastRuns(agentId: string, logId: string, path: string): LastRuns
   /** After how long without a visible pane a connection is closed (ms). */
   idleMs(coder: boolean): number
   /** Something that `list` shows has changed. */
@@ -118,7 +118,7 @@ export class WorkspaceRegistry {
   }
 
   private session(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>, keeps = true): AgentSession {
-    const { link, asker, cache, heldRuns, record, idleMs, onChange, onDefect } = this.ports
+    const { link, asker, cache, lastRuns, record, idleMs, onChange, onDefect } = this.ports
     const workspace = (): ReturnType<RecordedAgent['workspace']> => {
       const found = this.list().find((one) => one.id === options.workspaceId)
       // Files of this machine and saved runs have no session, so none of theirs comes here.
@@ -128,7 +128,7 @@ export class WorkspaceRegistry {
       ...options,
       link: { ...link, ask: asker(options.id) },
       cache,
-      heldRuns: keeps ? heldRuns : null,
+      lastRuns: keeps ? (log, path) => lastRuns(options.id, log, path) : null,
       record: keeps ? (agent) => record({ ...agent, workspace }) : null,
       idleMs: () => idleMs(options.coder),
       onChange,

@@ -1,18 +1,18 @@
-import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Checkpoint } from '@shared/model'
+import { defaultSettings } from '@shared/settings'
 import { openScriptLog } from '../../../e2e/peers/agent-writer'
+import { BlockCache, Poller, RemoteSource, seamHash } from '../source'
+import { peers, textOf, type Peer } from '../source/remote-peers.test-kit'
 import { createLink, type Link } from '../ssh'
-import { BlockCache } from './block-cache'
-import { HeldRuns } from './held-runs'
-import { Poller } from './poller'
-import { peers, textOf, type Peer } from './remote-peers.test-kit'
-import { RemoteSource } from './remote-source'
-import { seamHash } from './seam'
+import { RecordingStore } from './recording-store'
 
 const MIB = 1024 * 1024
+const AGENT = { id: 'w0123456789ab:a0123456789ab', name: 'main' }
+const LOG = `${AGENT.id}:l0123456789ab`
 const first = 'a line of the first run\n'.repeat(80)
 const second = 'and one of the second\n'.repeat(20)
 
@@ -22,20 +22,23 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
   let dir: string
   let path: string
   let kept: string
-  const open: { dispose(): void }[] = []
+  let end: () => Promise<void> = () => Promise.resolve()
 
   beforeAll(async () => {
     peer = await start()
     link = createLink(peer.target, { ...peer.ports, ask: async () => ({ kind: 'refuse' }), note: () => undefined })
   })
   beforeEach(() => {
-    dir = mkdtempSync(join(tmpdir(), 'tailpane-held-'))
+    dir = mkdtempSync(join(tmpdir(), 'tailpane-last-runs-'))
     path = join(dir, 'script.log')
-    kept = join(dir, 'kept')
+    kept = join(dir, 'profile', 'recordings')
     write(first)
+    // Of runs that no agent log tells of, recordings are known by the second.
+    const minuteAgo = new Date(Date.now() - 60_000)
+    utimesSync(path, minuteAgo, minuteAgo)
   })
-  afterEach(() => {
-    end()
+  afterEach(async () => {
+    await end()
     rmSync(dir, { recursive: true, force: true })
   })
   afterAll(async () => {
@@ -49,31 +52,46 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
     run.close()
   }
 
-  /** A life of the app: nothing but the kept files goes over to the next one. */
+  /** A life of the app: nothing but what is recorded goes over to the next one. */
   async function life(resume: Checkpoint | null = null): Promise<RemoteSource> {
     const poller = new Poller()
-    const keeper = new HeldRuns(kept, (text) => expect.unreachable(text)).of('w1:a1:l1')
-    const source = new RemoteSource({ link, poller, cache: new BlockCache(8 * MIB, 64 * MIB), path, name: 's', resume, keeper })
-    open.push(source.want('visible'), poller, source)
+    const store = new RecordingStore(kept, defaultSettings, () => undefined, (error) => expect.unreachable(String(error)))
+    const lastRuns = store.lastRuns(AGENT.id, LOG, path)
+    const source = new RemoteSource({ link, poller, cache: new BlockCache(8 * MIB, 64 * MIB), path, name: 's', resume, lastRuns })
+    const recording = store.record({
+      workspace: () => ({ id: 'w0123456789ab', name: 'box', kind: 'ssh', target: 'box' }),
+      agent: AGENT,
+      logs: () => [{ path, kind: 'script', title: 'Script', source, beganMs: source.epochBeganMs() }],
+      runs: () => [],
+      verdict: () => null,
+      slice: () => null,
+      undecided: () => false,
+    })
+    const wanted = source.want('visible')
+    end = async () => {
+      await soon(async () => {
+        recording.tick()
+        expect((await lastRuns.load())?.newest.length).toBe(source.size() - source.epochStart())
+      })
+      recording.stop()
+      for (const one of [wanted, poller, source]) one.dispose()
+      await store.settled()
+    }
     await vi.waitFor(() => expect(source.condition().kind).toBe('live'), 10_000)
     return source
-  }
-
-  function end(): void {
-    for (const one of open.splice(0)) one.dispose()
   }
 
   const soon = (check: () => Promise<void> | void) => vi.waitFor(check, { timeout: 15_000, interval: 20 })
 
   it('tells a run that began in between from the one before, and still has that', async () => {
     expect(await textOf(await life())).toBe(first)
-    end()
+    await end()
     write(second)
     const source = await life()
     await soon(async () => expect(await textOf(source)).toBe(first + second))
     expect(source.boundaries()).toEqual([{ at: first.length, cause: 'rewritten' }])
     expect(source.frontier()).toMatchObject({ at: second.length, fileBytes: first.length })
-    end()
+    await end()
     // And once more, with nothing new.
     const third = await life()
     await soon(async () => expect(await textOf(third)).toBe(first + second))
@@ -83,12 +101,12 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
 
   it('tells a longer run as well, and growth is no run', async () => {
     expect(await textOf(await life())).toBe(first)
-    end()
+    await end()
     appendFileSync(path, 'grown\n')
     const grown = await life()
     await soon(async () => expect(await textOf(grown)).toBe(`${first}grown\n`))
     expect(grown.boundaries()).toEqual([])
-    end()
+    await end()
     const longer = second.repeat(10)
     write(longer)
     const source = await life()
@@ -102,7 +120,7 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
     write(second)
     await soon(() => expect(before.boundaries()).toHaveLength(1))
     await soon(async () => expect(await textOf(before)).toBe(first + second))
-    end()
+    await end()
     const checkpoint = { path, epochStart: first.length, offset: first.length + second.length, seamHash: seamHash(Buffer.from(second)) }
     const after = await life(checkpoint)
     expect(after.frontier()).toMatchObject({ at: second.length, fileBytes: first.length })
@@ -114,22 +132,31 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
     run.close()
   })
 
-  it('keeps at most 1 MiB of a run, for the person alone, and passes over what is damaged', async () => {
+  it('has beginning and end of a large run, and passes over what is damaged', async () => {
     const large = 'a line of a large log, of which not everything is kept\n'.repeat(60_000)
     write(large)
     const source = await life()
     expect(await textOf(source)).toBe(large)
-    end()
-    const file = join(kept, readdirSync(kept)[0]!)
-    expect(statSync(file).mode & 0o777).toBe(0o600)
-    expect(statSync(file).size).toBeLessThan(MIB + 128 * 1024)
+    await end()
     write(second)
     const again = await life()
     await soon(() => expect(again.frontier()).toMatchObject({ at: second.length }))
     expect(await textOf(again, again.epochStart())).toBe(second)
     expect(await textOf(again, 0, 100)).toBe(large.slice(0, 100))
-    end()
-    writeFileSync(file, 'no such file')
+    await end()
+    for (const name of readdirSync(kept)) writeFileSync(join(kept, name, 'manifest.json'), 'no manifest')
     expect((await life()).boundaries()).toEqual([])
+  })
+
+  it('goes on from what version 0.1.0 kept, until a recording knows more', async () => {
+    const folder = join(dir, 'profile', 'held-runs')
+    mkdirSync(folder, { recursive: true })
+    const { mtimeMs } = statSync(path)
+    const head = { version: 1, sizeBytes: first.length, modifiedMs: Math.floor(mtimeMs / 1000) * 1000, newest: { length: first.length, beganMs: null, parts: [{ from: 0, bytes: first.length }] }, before: null }
+    writeFileSync(join(folder, 'w0123456789ab-a0123456789ab-l0123456789ab.run'), `${JSON.stringify(head)}\n${first}`)
+    write(second)
+    const source = await life()
+    await soon(async () => expect(await textOf(source)).toBe(first + second))
+    expect(source.boundaries()).toEqual([{ at: first.length, cause: 'rewritten' }])
   })
 })

@@ -1,9 +1,6 @@
 import type { SearchPattern } from '@shared/contract/search'
 import type { Result } from '@shared/model'
-import { Automaton } from './automaton'
-import { encode } from './char-set'
-import { parsePattern, type Node } from './parse'
-import { compile } from './program'
+import { Automaton, encode, readPattern, type Node } from '@shared/pattern'
 import { translate } from './translate'
 
 /** Matches of a line that are told (count). */
@@ -28,21 +25,14 @@ export interface Matcher {
 
 /** The matcher of a pattern, or why there is none. */
 export function makeMatcher(pattern: SearchPattern): Result<Matcher> {
-  const parsed = parsePattern(pattern)
-  if (!parsed.ok) return parsed
-  const node = parsed.value
-  const program = compile(node)
-  if (!program) {
-    return {
-      ok: false,
-      failure: { code: 'PATTERN_REFUSED', sentence: 'This pattern is too large.', nextStep: 'Use smaller counts, or fewer of them inside each other.' },
-    }
-  }
+  const read = readPattern(pattern)
+  if (!read.ok) return read
+  const { node, program } = read.value
   const remote = { ere: translate(node, 'ere'), rust: translate(node, 'rust') }
   const literal = literalBytes(node)
   if (literal) return { ok: true, value: new LiteralMatcher(literal, remote) }
-  const find = new Automaton(program.steps, program.start, false)
-  const anchored = new Automaton(program.steps, program.start, true)
+  const find = new Automaton(program, 'first')
+  const anchored = new Automaton(program, 'anchored')
   return { ok: true, value: new AutomatonMatcher(find, anchored, remote) }
 }
 

@@ -1,5 +1,4 @@
-import { utf8Sequences, type ByteRange } from './char-set'
-import type { Assertion, Node } from './parse'
+import { utf8Sequences, type Assertion, type ByteRange, type Node } from '@shared/pattern'
 
 /**
  * How each target writes what a pattern is made of. All three match bytes: text is UTF-8, and a

@@ -19,7 +19,7 @@ export const searchPattern = v.strictObject({
   caseSensitive: v.boolean(),
   /** What matches is not part of a longer word of ASCII letters, digits and `_`. */
   wholeWord: v.boolean(),
-  /** The text is a regular expression in the syntax of `src/engine/search/parse.ts`. */
+  /** The text is a regular expression in the syntax of `src/shared/pattern/parse.ts`. */
   regex: v.boolean(),
 })
 export type SearchPattern = v.InferOutput<typeof searchPattern>

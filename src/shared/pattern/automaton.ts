@@ -1,5 +1,5 @@
 import type { Assertion } from './parse'
-import { byteClasses, type Step } from './program'
+import { byteClasses, type Program, type Step } from './program'
 
 /** States kept before all are forgotten and built anew: bounds the memory of a pattern. */
 const MOST_STATES = 2000
@@ -15,6 +15,9 @@ interface State {
   steps: readonly number[]
   before: Before
 }
+
+/** Which matches it tells of: the first one in a line, the longest that begins where the run begins, or where every one ends. */
+export type AutomatonMode = 'first' | 'anchored' | 'every'
 
 const UNKNOWN = -1
 /** Column of the table for the end of the text, which is the newline's. */
@@ -36,18 +39,21 @@ export class Automaton {
   private readonly seen: Uint32Array
   private round = 0
 
-  /** @param anchored matches begin where the run begins; else anywhere in the line */
+  private readonly program: readonly Step[]
+  private readonly start: number
+
   constructor(
-    private readonly program: readonly Step[],
-    private readonly start: number,
-    private readonly anchored: boolean,
+    program: Program,
+    private readonly mode: AutomatonMode,
   ) {
-    const { classOf, count, sample } = byteClasses(program)
+    this.program = program.steps
+    this.start = program.start
+    const { classOf, count, sample } = byteClasses(this.program)
     this.classOf = classOf
     this.classes = count
     this.sample = sample
-    this.needsBefore = program.some((step) => step.kind === 'assert')
-    this.seen = new Uint32Array(program.length)
+    this.needsBefore = this.program.some((step) => step.kind === 'assert')
+    this.seen = new Uint32Array(this.program.length)
     this.forget()
   }
 
@@ -63,7 +69,7 @@ export class Automaton {
 
   /**
    * Runs over `bytes[from, to)`, lines among them, and returns where the first match showed itself (its end), or -1;
-   * `state` then is where to go on. Not for anchored ones.
+   * `state` then is where to go on. For `first` ones only.
    */
   find(bytes: Uint8Array, from: number, to: number, begin: number): { at: number; state: number } {
     const { classOf } = this
@@ -90,7 +96,7 @@ export class Automaton {
     return this.resolve(steps, before, 'end').matched
   }
 
-  /** End of the longest match that begins at `from`, or -1. `bytes[to]` is the end of the line. Anchored ones only. */
+  /** End of the longest match that begins at `from`, or -1. `bytes[to]` is the end of the line. For `anchored` ones only. */
   longest(bytes: Uint8Array, from: number, to: number): number {
     let state = this.after(bytes[from - 1])
     let end = -1
@@ -109,16 +115,36 @@ export class Automaton {
     return end
   }
 
+  /**
+   * Where matches begin in the line `bytes[from, to)`, rising. For `every` ones whose program runs backwards: each
+   * byte is looked at once, however many matches there are.
+   */
+  beginnings(bytes: Uint8Array, from: number, to: number): number[] {
+    const found: number[] = []
+    let state = this.lineStart()
+    for (let i = to - 1; i >= from - 1; i--) {
+      const column = i >= from ? this.classOf[bytes[i]!]! : END
+      let next = this.table[state + column]!
+      if (next === UNKNOWN) next = this.fill(state, column)
+      if (next < UNKNOWN) {
+        found.push(i + 1)
+        next = -2 - next
+      }
+      state = next
+    }
+    return found.reverse()
+  }
+
   /** Makes one entry of the table: the next state (as an index into the table), or below -1 when there was a match. */
   private fill(from: number, column: number): number {
     const { steps, before } = this.states[from / this.classes]!
     const byte = this.sample[column]!
     const ready = this.resolve(steps, before, column === END ? 'end' : byte)
-    if (!this.anchored && ready.matched) return (this.table[from + column] = -2)
+    if (this.mode === 'first' && ready.matched) return (this.table[from + column] = -2)
     let next: number
-    if (column === END && !this.anchored) next = this.lineStart()
+    if (column === END && this.mode !== 'anchored') next = this.lineStart()
     else {
-      const kernel: number[] = this.anchored ? [] : [this.start]
+      const kernel: number[] = this.mode === 'anchored' ? [] : [this.start]
       for (const at of ready.steps) {
         const step = this.program[at]!
         if (step.kind === 'byte' && column !== END && byte >= step.from && byte <= step.to) kernel.push(step.next)

@@ -11,8 +11,17 @@ export type Step =
 /** Programs longer than this are refused (steps). */
 export const MOST_STEPS = 30_000
 
-/** The program of a pattern, its start at index `start`; null when it would be too long. */
-export function compile(node: Node): { steps: Step[]; start: number } | null {
+export interface Program {
+  steps: Step[]
+  /** Index of the step that it begins with. */
+  start: number
+}
+
+/**
+ * The program of a pattern; null when it would be too long.
+ * @param backwards for a run from the end of a line to its start
+ */
+export function compile(node: Node, backwards = false): Program | null {
   const steps: Step[] = [{ kind: 'match' }]
   const add = (step: Step): number => {
     if (steps.length >= MOST_STEPS) throw TOO_LONG
@@ -23,18 +32,21 @@ export function compile(node: Node): { steps: Step[]; start: number } | null {
   const build = (part: Node, next: number): number => {
     switch (part.kind) {
       case 'set': {
-        const starts = utf8Sequences(part.set).map((sequence) => sequence.reduceRight((then, [from, to]) => byte(from, to, then), next))
+        const starts = utf8Sequences(part.set).map((sequence) =>
+          backwards ? sequence.reduce((then, [from, to]) => byte(from, to, then), next) : sequence.reduceRight((then, [from, to]) => byte(from, to, then), next),
+        )
         return starts.length === 0 ? byte(1, 0, next) : starts.reduceRight((other, start) => add({ kind: 'split', next: start, other }))
       }
       case 'seq':
-        return part.parts.reduceRight((then, one) => build(one, then), next)
+        return backwards ? part.parts.reduce((then, one) => build(one, then), next) : part.parts.reduceRight((then, one) => build(one, then), next)
       case 'alt':
         return part.parts.map((one) => build(one, next)).reduceRight((other, start) => add({ kind: 'split', next: start, other }))
       case 'assert': {
-        const at = add({ kind: 'assert', what: part.what, next })
-        if (part.what !== 'line-end') return at
         // A line ends before its `\r` too.
-        return add({ kind: 'split', next: byte(0x0d, 0x0d, at), other: at })
+        const atEnd = part.what === 'line-end'
+        if (backwards) return add({ kind: 'assert', what: TURNED[part.what], next: atEnd ? add({ kind: 'split', next: byte(0x0d, 0x0d, next), other: next }) : next })
+        const at = add({ kind: 'assert', what: part.what, next })
+        return atEnd ? add({ kind: 'split', next: byte(0x0d, 0x0d, at), other: at }) : at
       }
       case 'repeat': {
         let then = next
@@ -56,6 +68,9 @@ export function compile(node: Node): { steps: Step[]; start: number } | null {
     throw error
   }
 }
+
+/** What holds of a place when its line is read from the end. */
+const TURNED: Record<Assertion, Assertion> = { 'line-start': 'line-end', 'line-end': 'line-start', 'word-edge': 'word-edge', 'word-start': 'word-end', 'word-end': 'word-start' }
 
 const TOO_LONG = Symbol('too long')
 

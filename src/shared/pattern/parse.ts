@@ -1,5 +1,5 @@
-import type { SearchPattern } from '@shared/contract/search'
-import type { Failure, Result } from '@shared/model'
+import type { SearchPattern } from '../contract/search'
+import type { Failure, Result } from '../model'
 import { ANY, complement, DIGIT, foldCase, single, SPACE, union, WORD, type CharSet } from './char-set'
 
 /**

@@ -1,0 +1,5 @@
+export { Automaton } from './automaton'
+export { encode, utf8Sequences, type ByteRange } from './char-set'
+export { parsePattern, type Assertion, type Node } from './parse'
+export { readPattern } from './read-pattern'
+export { lineText, textMatcher, type LineText, type TextMatcher } from './text-matcher'

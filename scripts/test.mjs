@@ -13,6 +13,7 @@ import { atEnd, run } from './run/processes.mjs'
 import { endStrays, runVariable } from './run/strays.mjs'
 import { suiteEnvironment } from './test/environment.mjs'
 import { packagePlace } from './test/package-place.mjs'
+import { mountSmallDisk } from './test/small-disk.mjs'
 import { suiteExists, suites } from './test/suites.mjs'
 import { testPlace } from './test/test-user.mjs'
 import { sum, totalsLine } from './test/totals.mjs'
@@ -64,6 +65,7 @@ async function runSuite(suite, place, env, files) {
   if (suite.packaged && !existsSync('/usr/bin/dpkg-deb')) return { line: `${suite.name}: no .deb is made on this system`, totals: { passed: 0, failed: 0, skipped: 0 } }
   const report = join(env['TMPDIR'] ?? place.temporary, `${suite.name}.json`)
   const pack = suite.packaged ? packagePlace(place.temporary) : undefined
+  const disk = suite.smallDisk ? mountSmallDisk(place) : undefined
   const { code, timedOut } = await run(place.node, suite.command(place.checkout, report, files), {
     ...userOf(place),
     cwd: place.checkout,
@@ -71,11 +73,13 @@ async function runSuite(suite, place, env, files) {
       ...env,
       ...(suite.reportVariable === undefined ? {} : { [suite.reportVariable]: report }),
       ...(pack === undefined ? {} : { TAILPANE_PACKAGE: pack.program, TAILPANE_LAUNCHER: pack.launcher }),
+      ...(disk === undefined ? {} : { TAILPANE_SOAK_DISK: disk.path }),
     },
-    boundMs: suiteBoundMs,
+    boundMs: suite.boundMs ?? suiteBoundMs,
     ownGroup: true,
   })
-  if (timedOut) console.error(`${suite.name}: ended after ${suiteBoundMs / 60_000} minutes`)
+  disk?.remove()
+  if (timedOut) console.error(`${suite.name}: ended after ${(suite.boundMs ?? suiteBoundMs) / 60_000} minutes`)
   const totals = suite.totals(existsSync(report) ? readFileSync(report, 'utf8') : undefined, code)
   const left = pack?.remove() ?? []
   if (left.length > 0) console.error(left.join('\n'))

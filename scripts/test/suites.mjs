@@ -9,6 +9,8 @@ import { playwrightTotals, vitestTotals } from './totals.mjs'
  * @property {Record<string, string>} env what tells the suite where its report goes is added under `reportVariable`
  * @property {string} [reportVariable]
  * @property {boolean} [packaged] it runs against the installed package, on Linux with dpkg
+ * @property {boolean} [smallDisk] it is given a small file system of its own, where one can be made
+ * @property {number} [boundMs] it is ended after this time (ms), if not after the usual one
  * @property {(report: string | undefined, exitCode: number) => import('./totals.mjs').Totals} totals
  */
 
@@ -32,7 +34,13 @@ export const suites = [
   },
   playwrightSuite('e2e', 'e2e/playwright.config.ts'),
   { ...playwrightSuite('package', 'e2e/package.config.ts'), packaged: true },
+  { ...playwrightSuite('soak', 'e2e/soak.config.ts'), smallDisk: true, boundMs: soakBoundMs() },
 ]
+
+/** The faults go on for some minutes; then all is compared. */
+function soakBoundMs() {
+  return (Number(process.env['TAILPANE_SOAK_MINUTES'] ?? 2) + 5) * 60_000
+}
 
 /** @param {string} name @param {string} checkout @returns {boolean} whether the suite has what it needs to start */
 export function suiteExists(name, checkout) {

@@ -50,6 +50,12 @@ export function atMost(limit: number, m: Measured): Result {
   return result(m, null, null, `at most ${limit} ${m.unit}`, m.value <= limit)
 }
 
+/** Judges a value by how many times its yardstick it is, where more is better. */
+export function atLeastTimes(limit: number, yardstick: number, m: Measured): Result {
+  const ratio = m.value / yardstick
+  return result(m, yardstick, ratio, `at least ${limit} times`, ratio >= limit)
+}
+
 /** Judges a value by how low it is, beside a yardstick that has no bar. */
 export function atLeast(limit: number, yardstick: number, m: Measured): Result {
   return result(m, yardstick, null, `at least ${limit} ${m.unit}`, m.value >= limit)

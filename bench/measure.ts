@@ -19,6 +19,7 @@ import { openFirstLines } from './figures/open-first-lines'
 import { compareLines } from './figures/compare-lines'
 import { parseSpeed } from './figures/parse-speed'
 import { quietCpu } from './figures/quiet-cpu'
+import { readSequential } from './figures/read-sequential'
 import { searchLocal } from './figures/search-local'
 import { watchCost } from './figures/watch-cost'
 import { table } from './table'
@@ -30,6 +31,7 @@ const figures: Figure[] = [
   appendVisibleQuiet,
   follow5mb,
   jumpRandom,
+  readSequential,
   searchRemote,
   searchLocal,
   flood('text'),

@@ -11,6 +11,8 @@ export interface Host {
   /** Folder for logs (absolute), on disk. */
   logs: string
   relay: Relay
+  /** What a client of its own needs to log in: port, user, key file, known_hosts file, HOME. */
+  login: readonly [port: string, user: string, keyFile: string, knownHostsFile: string, home: string]
   /** Runs `ssh HOST command` with the config that the app uses; stdout is a pipe. */
   ssh(host: string, command: string): ChildProcess
   stop(): Promise<void>
@@ -36,6 +38,7 @@ export async function startHost(): Promise<Host> {
     home,
     logs,
     relay,
+    login: [String(sshd.port), sshd.user, sshd.keyFile, home.knownHostsFile, home.home],
     // ssh looks for its config where the password database says, whatever HOME says.
     ssh: (host, command) => spawn('ssh', ['-F', join(home.home, '.ssh', 'config'), host, command], { env: home.env, stdio: ['ignore', 'pipe', 'inherit'] }),
     async stop() {

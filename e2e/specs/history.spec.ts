@@ -109,3 +109,13 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await expect(second.notices).toContainText('This cannot be imported, since its table of contents is damaged.')
   await expect(second.history.rows).toHaveCount(1)
 })
+
+test('recordings are not encrypted where no keyring can keep the key, and the setting says why', async ({ launch }) => {
+  const window = await launch()
+  await window.menu('settings')
+  const row = window.page.locator('[data-setting="recordSealed"]')
+  await row.getByLabel('Encrypt recordings').click()
+  await expect(row.getByRole('alert')).toHaveText('Recordings cannot be encrypted here, since their key could not be kept. This system has no keyring to keep it in.')
+  await expect(row.getByLabel('Encrypt recordings')).not.toBeChecked()
+  await window.picture('encrypt-refused')
+})

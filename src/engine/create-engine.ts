@@ -5,7 +5,7 @@ import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
-import { RecordingList, RecordingStore } from './recordings'
+import { RecordingKeyring, RecordingList, RecordingStore } from './recordings'
 import { CompareSidesOf, HistoryRequests, Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache } from './source'
@@ -38,6 +38,8 @@ export interface Engine {
   setCoderTokens(tokens: readonly RestAccess[]): void
   /** The passphrases that are kept, all of them at each change. */
   setPassphrases(kept: readonly { keyId: string; passphrase: string }[]): void
+  /** The keys of encrypted recordings, each 32 bytes, all of them at each change; the last one seals new recordings. */
+  setRecordingKeys(keys: readonly Buffer[]): void
   /** The person chose this file to save a selection in; who shows the ticket may have it written, once. */
   allowSave(ticket: string, path: string): void
   /** The files that the person chose to open, all of them at each change; windows open them by their tickets. */
@@ -104,7 +106,8 @@ export function createEngine(ports: EnginePorts): Engine {
     { fetch: ports.fetch ?? (fetch as Fetch), openSocket: openWebSocket, env, cacheFile: join(dirname(knownHostsFile), 'coder-lists.json'), traffic, note },
     { binary: settings.coderPath || null, folders: settings.coderFolders },
   )
-  const recordings = new RecordingStore(join(dirname(knownHostsFile), 'recordings'), settings, note, onDefect)
+  const recordingKeys = new RecordingKeyring()
+  const recordings = new RecordingStore(join(dirname(knownHostsFile), 'recordings'), settings, recordingKeys, note, onDefect)
   const registry = new WorkspaceRegistry({
     link: { knownHostsFile, env, note, passphrases },
     asker: (agentId) => prompts.asker(agentId),
@@ -136,6 +139,7 @@ export function createEngine(ports: EnginePorts): Engine {
     source: (logId) => local.source(logId, null) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, null) ?? null,
     saved: (agentId) => saved.opened(agentId),
     recordingsFolder: join(dirname(knownHostsFile), 'recordings'),
+    keys: recordingKeys,
   })
   const files = new Map<string, string>()
   const takeFile = (ticket: string): string | null => {
@@ -143,9 +147,10 @@ export function createEngine(ports: EnginePorts): Engine {
     files.delete(ticket)
     return path
   }
-  const saved = new SavedRuns(tellWorkspacesSoon)
+  const saved = new SavedRuns(recordingKeys.keyOf, tellWorkspacesSoon)
   const history = new HistoryRequests({
     list: new RecordingList(join(dirname(knownHostsFile), 'recordings')),
+    keys: recordingKeys,
     runs: saved,
     ownMasks: () => settings.ownMasks,
     fileOf: takeFile,
@@ -183,6 +188,7 @@ export function createEngine(ports: EnginePorts): Engine {
     setFiles: (files) => local.setTickets(files),
     allowSave: (ticket, path) => void files.set(ticket, path),
     setPassphrases: (kept) => passphrases.set(kept),
+    setRecordingKeys: (keys) => recordingKeys.set(keys),
     setCoderTokens: (tokens) => deployments.setTokens(tokens),
     wake() {
       registry.wake()

@@ -41,6 +41,8 @@ parent.on('message', (event) => {
       return engine?.setCoderTokens(order.tokens)
     case 'passphrases':
       return engine?.setPassphrases(order.kept)
+    case 'recording.keys':
+      return engine?.setRecordingKeys(order.keys.map((key) => Buffer.from(key, 'base64')))
     case 'save.ticket':
       return engine?.allowSave(order.ticket, order.path)
     case 'files':

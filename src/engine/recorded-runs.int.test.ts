@@ -1,12 +1,14 @@
-import { appendFileSync, closeSync, mkdtempSync, openSync, readdirSync, rmSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { RecordingManifest } from '@shared/model'
+import { defaultSettings } from '@shared/settings'
 import { makeHome, startSshd, type Sshd } from '../../e2e/peers/openssh'
-import type { Engine } from './create-engine'
+import type { Engine, EnginePorts } from './create-engine'
 import { testEngine, type TestWindow } from './engine.test-kit'
-import { listRecordings, openRecording } from './recordings'
+import { listRecordings, openRecording, type RecordingKeys } from './recordings'
 import { readAll } from './recordings/log-writer.test-kit'
 import { AgentLogComposer, type PlannedScript } from './runs/corpus/agent-log.test-kit'
 
@@ -28,11 +30,12 @@ afterEach(async () => {
 })
 
 /** The app starts: an engine on the profile, and a window without a screen with these logs in panes. */
-async function start(...files: string[]): Promise<void> {
+async function start(files: string[], more: Partial<EnginePorts> = {}, keys: Buffer[] = []): Promise<void> {
   const config = `Host box\n  HostName 127.0.0.1\n  Port ${sshd.port}\n  IdentityFile ${sshd.keyFile}\n  StrictHostKeyChecking accept-new\n`
-  const made = testEngine(makeHome(sshd, { config, known: false }).env, { knownHostsFile: join(profile, 'known_hosts') })
+  const made = testEngine(makeHome(sshd, { config, known: false }).env, { knownHostsFile: join(profile, 'known_hosts'), ...more })
   rmSync(made.dir, { recursive: true })
   engine = made.engine
+  engine.setRecordingKeys(keys)
   window = made.window
   await window.request('workspace.open', { target: 'box' })
   await window.until('it is connected', () => window.agent('box')?.link.phase === 'connected')
@@ -53,11 +56,11 @@ interface Recorded {
 }
 
 /** Everything that is recorded, oldest run first. */
-async function recorded(): Promise<Recorded[]> {
+async function recorded(keyOf: RecordingKeys = () => null): Promise<Recorded[]> {
   const root = join(profile, 'recordings')
   const all: Recorded[] = []
   for (const { id } of (await listRecordings(root)).reverse()) {
-    const opened = await openRecording(join(root, id))
+    const opened = await openRecording(join(root, id), keyOf)
     if (!opened.ok) continue
     const manifest = opened.value.manifest()
     const logs: Recorded['logs'] = {}
@@ -102,7 +105,7 @@ it('keeps each run for itself: the agent log from start to ready and from shutti
   const started = begun.slice(0, begun.indexOf('\n', begun.indexOf('current={"state":"ready"')) + 1)
   log.chatter()
   const running = write()
-  await start(startup.path, agentLog)
+  await start([startup.path, agentLog])
   await saved('the start is saved', ([first]) => first !== undefined && texts(first)['agent'] === started)
 
   log.lifecycle('shutting_down')
@@ -141,7 +144,7 @@ it('keeps what stands around an error that the end of a long log has moved past'
   const line = (index: number): string => `line ${String(index).padStart(7, '0')} of a log that goes on and on, as they do\n`
   const lines = (from: number, to: number): string => Array.from({ length: to - from }, (_, index) => line(from + index)).join('')
   writeFileSync(file, lines(0, 14_000))
-  await start(file)
+  await start([file])
   const problem = 'error: the disk of the mirror is full\n'
   appendFileSync(file, lines(14_000, 18_000) + problem + lines(18_000, 20_000))
   await saved('the end is saved with the error in it', ([one]) => one !== undefined && JSON.stringify(texts(one)).includes(problem.trim()))
@@ -162,13 +165,13 @@ it('keeps what stands around an error that the end of a long log has moved past'
 it('goes on in the same files after a restart of the app, whether or not an agent log tells of runs', async () => {
   const file = join(dir, 'plain.log')
   writeFileSync(file, 'before the restart\n')
-  await start(file)
+  await start([file])
   await engine.stop()
   expect(texts((await recorded())[0]!)).toEqual({ custom: 'before the restart\n' })
   appendFileSync(file, 'while it was closed\n')
   // As if it had been a minute: a later time of change must not make another run of it.
   utimesSync(file, Date.now() / 1000 + 60, Date.now() / 1000 + 60)
-  await start(file)
+  await start([file])
   appendFileSync(file, 'after the restart\n')
   await saved('it is saved', ([one]) => one !== undefined && JSON.stringify(texts(one)).includes('after the restart'))
   await engine.stop()
@@ -178,9 +181,50 @@ it('goes on in the same files after a restart of the app, whether or not an agen
 
   // Other bytes under the same name are another run's.
   writeFileSync(file, 'something else, longer than all that was there before it, on one line\n')
-  await start(file)
+  await start([file])
   await saved('the other one is saved', (every) => every.length === 2)
   await engine.stop()
   all = await recorded()
   expect(all.map((one) => texts(one)['custom']!.slice(0, 14))).toEqual(['before the res', 'something else'])
+}, 90_000)
+
+it('encrypts what it saves where the person wants that, and then saves nothing without the key', async () => {
+  const agentLog = join(dir, 'coder-agent.log')
+  const startup = { ...script, path: join(dir, 'coder-startup-script.log'), ends: 100 }
+  const log = new AgentLogComposer('v2.35.1', Date.now() - 60_000)
+  log.start()
+  log.begin([startup])
+  log.later(4000)
+  log.end(startup, 0)
+  log.finish([startup])
+  writeFileSync(agentLog, log.log)
+  const cause = 'E: Unable to locate package cuda-toolkit-12-4'
+  writeFileSync(startup.path, `Reading package lists...\n${cause}\n`)
+  const settings = { ...defaultSettings, recordSealed: true }
+  await start([startup.path, agentLog], { settings })
+  await window.until('the failure is explained', () => window.agent('box')?.verdict?.cause?.text === cause)
+  await engine.stop()
+  expect(existsSync(join(profile, 'recordings')) ? readdirSync(join(profile, 'recordings')) : []).toEqual([])
+
+  const key = randomBytes(32)
+  await start([startup.path, agentLog], { settings }, [key])
+  await window.until('the failure is explained', () => window.agent('box')?.verdict?.cause?.text === cause)
+  await saved('the run is listed', () => existsSync(join(profile, 'recordings')) && readdirSync(join(profile, 'recordings')).length === 1)
+  await engine.stop()
+  const keyOf: RecordingKeys = () => key
+  const [one] = await recorded(keyOf)
+  expect(texts(one!)['startup']).toContain(cause)
+  expect(one!.manifest).toMatchObject({ state: 'closed', encryption: { cipher: 'aes-256-gcm' }, run: { verdict: { kind: 'failed', exitCode: 100 } } })
+  const [id] = readdirSync(join(profile, 'recordings'))
+  for (const name of one!.files) expect(readFileSync(join(profile, 'recordings', id!, name)).includes('cuda-toolkit'), name).toBe(false)
+  // It goes on in the same files at the next start, and what it tells of the run has its line again.
+  await start([startup.path, agentLog], { settings }, [key])
+  const opened = await window.request('history.open', { id: id! })
+  if (!opened.ok) throw new Error(opened.failure.sentence)
+  const agent = () => window.workspaces.flatMap(({ agents }) => agents).find((each) => each.saved?.recordingId === id)
+  await window.until('it is open', () => agent() !== undefined)
+  expect(agent()!.verdict?.cause?.text).toBe(cause)
+  engine.setRecordingKeys([])
+  await window.request('workspace.close', { workspaceId: agent()!.workspaceId })
+  expect(await window.request('history.open', { id: id! })).toMatchObject({ ok: false, failure: { sentence: 'This recording is encrypted, and its key is not on this machine.' } })
 }, 90_000)

@@ -9,16 +9,21 @@ import type { FileTickets } from './file-tickets'
 import type { Desk } from './watch'
 import type { CallHandlers } from './ipc'
 import type { PassphraseKeeper } from './passphrases'
+import type { RecordingKeysKeeper } from './recording-keys'
 import { runtimeNote, shownVersion, type LaunchArguments } from './launch'
 import { exportSettings, importSettings } from './settings-dialogs'
 import type { SettingsStore } from './settings'
 import { writeClipboard } from './write-clipboard'
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, engine: EngineHost, files: FileTickets, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, recordingKeys: RecordingKeysKeeper, engine: EngineHost, files: FileTickets, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
   return {
     'settings.get': () => settings.get(),
-    'settings.change': ({ change }) => settings.change(change),
+    'settings.change': async ({ change }) => {
+      const why = change['recordSealed'] === true && !settings.get().recordSealed ? await recordingKeys.ensure() : null
+      if (why === null) return settings.change(change)
+      return { ok: false, failure: { code: 'SETTING_OUT_OF_RANGE', sentence: `Recordings cannot be encrypted here, since their key could not be kept. ${why}`, nextStep: 'They stay as they are; set up a keyring first.' } }
+    },
     'settings.export': (_params, from) => exportSettings(BrowserWindow.fromWebContents(from), settings.get()),
     'settings.import': (_params, from) => importSettings(BrowserWindow.fromWebContents(from), settings.get()),
     'clipboard.write': async ({ text, html }) => {

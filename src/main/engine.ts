@@ -17,6 +17,8 @@ export interface EngineHostPorts {
   files(): TicketedFile[]
   /** Null until they are known. */
   passphrases(): { keyId: string; passphrase: string }[] | null
+  /** Keys of encrypted recordings; null until they are known. */
+  recordingKeys(): string[] | null
   onNews(news: EngineNews): void
   note(level: 'info' | 'warn' | 'error', text: string): void
 }
@@ -34,6 +36,8 @@ export interface EngineHost {
   applyTokens(): void
   /** Tells it of the passphrases that are kept now. */
   applyPassphrases(): void
+  /** Tells it of the keys of encrypted recordings. */
+  applyRecordingKeys(): void
   /** Tells it of the files that windows may open. */
   applyFiles(): void
   /** Lets the engine write a file that the person chose, for whoever shows the ticket. */
@@ -59,6 +63,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     onReady: () => {
       if (ports.coderTokens().length > 0) applyTokens()
       applyPassphrases()
+      applyRecordingKeys()
       if (onBattery) applyPower()
       if (ports.files().length > 0) applyFiles()
       for (const [window, nonce] of waiting) handPort(window, nonce)
@@ -74,6 +79,11 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
   function applyPassphrases(): void {
     const kept = ports.passphrases()
     if (kept) supervisor.post({ type: 'passphrases', kept })
+  }
+
+  function applyRecordingKeys(): void {
+    const keys = ports.recordingKeys()
+    if (keys && keys.length > 0) supervisor.post({ type: 'recording.keys', keys })
   }
 
   function applyFiles(): void {
@@ -104,6 +114,7 @@ export function createEngineHost(ports: EngineHostPorts): EngineHost {
     applySettings: (settings) => void supervisor.post({ type: 'settings', settings }),
     applyTokens,
     applyPassphrases,
+    applyRecordingKeys,
     applyFiles,
     allowSave: (ticket, path) => void supervisor.post({ type: 'save.ticket', ticket, path }),
     wake: () => void supervisor.post({ type: 'wake' }),

@@ -19,6 +19,7 @@ import { pageAddress } from './page-address'
 import { openPassphraseKeeper } from './passphrases'
 import { denyPermissions } from './permissions'
 import { catchProcessErrors } from './process-errors'
+import { openRecordingKeys } from './recording-keys'
 import { registerUiScheme, serveUi } from './protocol'
 import { watchPower } from './power'
 import { watchNetwork } from './network'
@@ -69,6 +70,7 @@ function start(): void {
 
   const tokens = openTokenKeeper(join(profile, 'coder-tokens.json'), { vault: systemVault, note: diary.note })
   const passphrases = openPassphraseKeeper(join(profile, 'passphrases.json'), { vault: systemVault, note: diary.note })
+  const recordingKeys = openRecordingKeys(join(profile, 'recording-keys.json'), { vault: systemVault, note: diary.note })
   const files = openFileTickets(join(profile, 'recent-files.json'), diary.note)
   const desk = createDesk({ profile, settings: settings.get, openWindow: () => window.focus(), push, note: diary.note })
   const engine = createEngineHost({
@@ -76,6 +78,7 @@ function start(): void {
     settings: settings.get,
     coderTokens: tokens.all,
     passphrases: passphrases.all,
+    recordingKeys: recordingKeys.all,
     files: files.all,
     onHealth: (health) => {
       push('engine.health', { health })
@@ -131,7 +134,7 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, engine, files, desk, launch, onPage, runMain), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, desk, launch, onPage, runMain), page.origin, diary.note)
     denyPermissions()
     setMenuBar()
     window.show()
@@ -142,10 +145,17 @@ function start(): void {
     // 7. What was kept for deployments and keys; a keyring may take its time.
     void tokens.load()
     void passphrases.load()
+    void recordingKeys.load().then(sealing)
   })
 
+  // Where recordings are to be encrypted and cannot be, none are made, and the person is told.
+  const sealing = async (): Promise<void> => {
+    const why = settings.get().recordSealed ? await recordingKeys.ensure() : null
+    if (why !== null) push('notice.show', { text: `Runs are not recorded now, since they cannot be encrypted. ${why}` })
+  }
   tokens.onChange(engine.applyTokens)
   passphrases.onChange(engine.applyPassphrases)
+  recordingKeys.onChange(engine.applyRecordingKeys)
   files.onChange(engine.applyFiles)
   settings.onChange((changed) => {
     applyTheme(changed.theme)

@@ -43,6 +43,8 @@ export const settingsSchema = v.strictObject({
   startsNotKept: v.optional(v.pipe(v.array(v.pipe(v.string(), v.maxLength(512))), v.maxLength(200)), []),
   /** Records runs while they are followed or watched. */
   record: v.optional(v.boolean(), true),
+  /** Encrypts what is recorded from now on, with a key that the system's keyring keeps. */
+  recordSealed: v.optional(v.boolean(), false),
   /** Of each log so much is recorded, in MiB: longer ones by their beginning and their end. */
   recordLogMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096)), 1),
   /** Recordings that are not pinned are removed after so many days, and the oldest when all take more than so many MiB. */

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RecordingManifest } from '@shared/model'
-import type { FollowedLog } from './agent-recorder'
 import type { FrameCipher } from './frame-cipher'
 import { recordingId } from './list'
 import { readManifest } from './manifest'
+import type { FollowedLog } from './recorder-ports'
 import { goesOn } from './resume-log'
 
 /** Of an agent's recordings the newest so many are looked at. */

@@ -11,6 +11,7 @@ import { recordingId } from './list'
 import { MOST_LOGS } from './manifest'
 import { RangeWriter } from './range-writer'
 import { recordedRun } from './recorded-run'
+import { withoutQuotes } from './sealed-quotes'
 import { privateFolder, writeManifest } from './write-manifest'
 
 /** A start whose logs were looked at once, when it had ended. */
@@ -54,6 +55,7 @@ export async function keepStart(root: string, start: LookedAtStart, cipher: Fram
     const logs: RecordedLog[] = []
     // Names that no other look has, since a file that is sealed cannot be renamed.
     for (const [index, log] of start.logs.slice(0, MOST_LOGS).entries()) logs.push(await keepLog(folder, `look-${savedMs.toString(36)}-${index}`, log, cipher))
+    const recorded = recordedRun(run, verdict, run.startedMs, (path) => start.logs.find((log) => log.path === path)?.from ?? 0)
     const manifest: RecordingManifest = {
       format: 'tailpane-recording',
       version: RECORDING_VERSION,
@@ -62,7 +64,7 @@ export async function keepStart(root: string, start: LookedAtStart, cipher: Fram
       state: 'closed',
       workspace,
       agent,
-      run: recordedRun(run, verdict, run.startedMs, (path) => start.logs.find((log) => log.path === path)?.from ?? 0),
+      run: cipher ? withoutQuotes(recorded) : recorded,
       logs,
       encryption: cipher && { cipher: 'aes-256-gcm', keyId: cipher.keyId },
     }

@@ -8,6 +8,7 @@ import { openScriptLog } from '../../../e2e/peers/agent-writer'
 import { BlockCache, Poller, RemoteSource, seamHash } from '../source'
 import { peers, textOf, type Peer } from '../source/remote-peers.test-kit'
 import { createLink, type Link } from '../ssh'
+import { RecordingKeyring } from './keyring'
 import { RecordingStore } from './recording-store'
 
 const MIB = 1024 * 1024
@@ -55,7 +56,7 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
   /** A life of the app: nothing but what is recorded goes over to the next one. */
   async function life(resume: Checkpoint | null = null): Promise<RemoteSource> {
     const poller = new Poller()
-    const store = new RecordingStore(kept, defaultSettings, () => undefined, (error) => expect.unreachable(String(error)))
+    const store = new RecordingStore(kept, defaultSettings, new RecordingKeyring(), () => undefined, (error) => expect.unreachable(String(error)))
     const lastRuns = store.lastRuns(AGENT.id, LOG, path)
     const source = new RemoteSource({ link, poller, cache: new BlockCache(8 * MIB, 64 * MIB), path, name: 's', resume, lastRuns })
     const recording = store.record({

@@ -2,13 +2,16 @@ import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Settings } from '@shared/settings'
 import { readOldHeldRun, type LastRuns } from '../source'
-import { AgentRecorder, type AgentRecorderPorts } from './agent-recorder'
+import { AgentRecorder } from './agent-recorder'
+import type { FrameCipher } from './frame-cipher'
 import { keepStart, UNFINISHED, type LookedAtStart } from './keep-start'
+import type { RecordingKeyring } from './keyring'
 import { lastRunsOf } from './last-runs'
 import { RECORDING_ID } from './list'
 import { isOpen, openRecording } from './open-recording'
 import { DEFAULT_BOUNDS } from './log-writer'
 import { recoverRecording } from './recover'
+import type { AgentRecorderPorts } from './recorder-ports'
 import { prune } from './retention'
 import { removeOldHeldRuns, takeOverStarts } from './take-over'
 import type { SavedRecording } from './types'
@@ -33,7 +36,7 @@ export class RecordingStore {
   private readonly ending = new Set<Promise<void>>()
   private readonly timer: NodeJS.Timeout
   private readonly takenOver: Promise<void>
-  private readonly started: Promise<void>
+  private started: Promise<void>
   /** Recordings that are closed after a crash, by their ids. */
   private readonly closing = new Map<string, Promise<void>>()
   private keeping: Promise<void> = Promise.resolve()
@@ -42,11 +45,17 @@ export class RecordingStore {
     /** Absolute path. */
     readonly root: string,
     private settings: Settings,
+    private readonly keyring: RecordingKeyring,
     private readonly note: (level: 'info' | 'warn', text: string) => void,
     private readonly onDefect: (error: unknown) => void,
   ) {
     this.takenOver = this.takeOver()
     this.started = this.takenOver.then(() => this.recover()).then(() => this.prune())
+    // What an earlier life left open and sealed can be closed only now.
+    keyring.onChange(() => {
+      this.closing.clear()
+      this.started = this.started.then(() => this.recover())
+    })
     this.timer = setInterval(() => void this.prune(), PRUNE_MS)
     this.timer.unref()
   }
@@ -62,7 +71,7 @@ export class RecordingStore {
       ...ports,
       root: this.root,
       bounds: () => ({ ...DEFAULT_BOUNDS, wholeBytes: this.settings.recordLogMib * MIB }),
-      cipher: () => null,
+      cipher: () => this.cipher(),
       enabled: () => this.records(ports.workspace()?.target ?? ''),
       onSaved: () => undefined,
       warn: (text) => this.note('warn', text),
@@ -81,7 +90,7 @@ export class RecordingStore {
     if (!this.records(start.workspace.target)) return this.keeping
     this.keeping = this.keeping
       .then(() => this.started)
-      .then(() => keepStart(this.root, start, null))
+      .then(() => keepStart(this.root, start, this.cipher()))
       .then(
         () => undefined,
         (error: unknown) => this.note('warn', `a start could not be recorded (${codeOf(error)})`),
@@ -118,13 +127,20 @@ export class RecordingStore {
   }
 
   private records(target: string): boolean {
-    return this.settings.record && !this.settings.startsNotKept.includes(target)
+    const { record, recordSealed, startsNotKept } = this.settings
+    // Rather nothing than in plain what the person wants sealed.
+    return record && (!recordSealed || this.cipher() !== null) && !startsNotKept.includes(target)
+  }
+
+  /** What seals what is recorded from now on; null where it is recorded in plain. */
+  private cipher(): FrameCipher | null {
+    return this.settings.recordSealed ? this.keyring.cipher() : null
   }
 
   /** One that was not closed is closed before. Null where it cannot be read. */
   private async open(id: string): Promise<SavedRecording | null> {
     await this.close(id)
-    const opened = await openRecording(join(this.root, id))
+    const opened = await openRecording(join(this.root, id), this.keyring.keyOf)
     return opened.ok ? opened.value : null
   }
 
@@ -152,7 +168,7 @@ export class RecordingStore {
     const folder = join(this.root, id)
     const closing = this.closing.get(id)
     if (closing || isOpen(folder)) return closing ?? Promise.resolve()
-    const close = recoverRecording(folder).then(
+    const close = recoverRecording(folder, this.keyring.keyOf).then(
       () => undefined,
       (error: unknown) => this.note('warn', `a recording could not be closed (${codeOf(error)})`),
     )

@@ -3,14 +3,15 @@ import { RECORDING_VERSION } from '@shared/model'
 import { APP_VERSION } from '@shared/version'
 import { SftpError } from '../ssh'
 import type { ByteSource } from '../source'
-import type { AgentRecorderPorts, FollowedLog } from './agent-recorder'
 import type { FrameCipher } from './frame-cipher'
 import { LogTap, type TappedLog } from './log-tap'
 import { LogWriter } from './log-writer'
 import { MOST_LOGS, readManifest } from './manifest'
 import { holdOpen } from './open-recording'
+import type { AgentRecorderPorts, FollowedLog } from './recorder-ports'
 import { recordedRun } from './recorded-run'
 import { goesOn, resumeWriter } from './resume-log'
+import { withoutQuotes } from './sealed-quotes'
 import { privateFolder, writeManifest } from './write-manifest'
 
 /** One run that is being recorded. Calls must not overlap, but for those that say so. */
@@ -180,6 +181,7 @@ export class RunRecording {
   private async tell(state: RecordingManifest['state'], logs = [...this.taps.values()].map((tap) => tap.recorded())): Promise<void> {
     const workspace = this.ports.workspace()
     if (!workspace) return
+    const run = recordedRun(this.run, this.verdict, this.startedMs, (path) => this.baseOf(path))
     const manifest: RecordingManifest = {
       format: 'tailpane-recording',
       version: RECORDING_VERSION,
@@ -188,7 +190,7 @@ export class RunRecording {
       state,
       workspace,
       agent: this.ports.agent,
-      run: recordedRun(this.run, this.verdict, this.startedMs, (path) => this.baseOf(path)),
+      run: this.cipher ? withoutQuotes(run) : run,
       // Of two logs with one path the one that is written now comes first.
       logs: [...logs, ...this.before],
       encryption: this.cipher && { cipher: 'aes-256-gcm', keyId: this.cipher.keyId },

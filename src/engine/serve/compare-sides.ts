@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { CompareSide, CompareSides } from '@shared/contract/compare'
 import type { AgentInfo, Failure, LogInfo, RecordingInfo, RunSummary, ScriptSummary, WorkspaceInfo } from '@shared/model'
 import type { ComparisonSide, Took } from '../compare'
-import { listRecordings, openRecording } from '../recordings'
+import { listRecordings, openRecording, type RecordingKeyring } from '../recordings'
 import type { ByteSource } from '../source'
 import { savedSides, type OpenSavedRun } from './saved-sides'
 
@@ -15,6 +15,7 @@ export interface CompareSidesPorts {
   saved(agentId: string): OpenSavedRun | null
   /** Where runs are recorded (absolute path). */
   recordingsFolder: string
+  keys: RecordingKeyring
 }
 
 /** Two starts closer together than this are one: Coder's list and the agent log date a start differently (ms). */
@@ -53,7 +54,7 @@ export class CompareSidesOf {
     const [kind, name = '', number = ''] = sideId.split('~')
     const opened = (source: ByteSource, from: number, to: number | null) => ({ source, bounds: { from, to }, took, exitCode: side.exitCode, close: () => undefined })
     if (kind === 'saved') {
-      const recording = await openRecording(join(this.ports.recordingsFolder, name))
+      const recording = await openRecording(join(this.ports.recordingsFolder, name), this.ports.keys.keyOf)
       const saved = recording.ok ? recording.value.source(number) : null
       if (!recording.ok || !saved) {
         if (recording.ok) recording.value.close()

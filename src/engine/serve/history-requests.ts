@@ -3,13 +3,14 @@ import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
 import { APP_VERSION } from '@shared/version'
 import { formatDuration } from '@shared/text/units'
-import { evidenceText, importRecording, openRecording, previewMasks, writeExport, type ExportOptions, type ExportSubject, type RecordingList, type SavedRecording } from '../recordings'
+import { evidenceText, importRecording, openRecording, previewMasks, writeExport, type ExportOptions, type ExportSubject, type RecordingKeyring, type RecordingList, type SavedRecording } from '../recordings'
 import type { SavedRuns } from '../workspaces'
 import { DONE, notFound } from './answers'
 import { searchRecording, historyMatcher } from './history-search'
 
 export interface HistoryPorts {
   list: RecordingList
+  keys: RecordingKeyring
   runs: SavedRuns
   /** Rules of the person for what is hidden. */
   ownMasks(): readonly string[]
@@ -40,7 +41,10 @@ export class HistoryRequests {
   }
 
   readonly handlers: Handlers = {
-    'history.list': async () => ({ ok: true, value: { recordings: await this.ports.list.list() } }),
+    'history.list': async () => {
+      const recordings = (await this.ports.list.list()).map((one) => ({ ...one, changed: this.ports.runs.hasChanged(one.id) }))
+      return { ok: true, value: { recordings } }
+    },
     'history.open': async ({ id }) => {
       const folder = this.ports.list.folder(id)
       if (!folder) return notFound('recording')
@@ -57,7 +61,7 @@ export class HistoryRequests {
     'history.import': async ({ ticket }) => {
       const path = this.ports.fileOf(ticket)
       if (path === null) return notChosen
-      const taken = await importRecording(path, { root: this.ports.list.root, open: openRecording, app: APP_VERSION, nowMs: Date.now }, new AbortController().signal)
+      const taken = await importRecording(path, { root: this.ports.list.root, open: openRecording, keyOf: this.ports.keys.keyOf, app: APP_VERSION, nowMs: Date.now }, new AbortController().signal)
       // It may be old, and the person wants it all the same.
       if (taken.ok) await this.ports.list.pin(taken.value.id, true)
       return taken
@@ -113,7 +117,7 @@ export class HistoryRequests {
     this.exporting = new AbortController()
     const { signal } = this.exporting
     const folder = this.ports.list.folder(id)
-    const opened = folder ? await openRecording(folder) : notFound('recording')
+    const opened = folder ? await openRecording(folder, this.ports.keys.keyOf) : notFound('recording')
     if (!opened.ok) return opened
     try {
       return await work(opened.value, signal)
@@ -134,7 +138,7 @@ export class HistoryRequests {
     const found: RequestResults['history.search'] = { hits: [], more: false, searched: 0 }
     for (const { id } of await this.ports.list.list()) {
       const folder = this.ports.list.folder(id)
-      const opened = folder ? await openRecording(folder) : null
+      const opened = folder ? await openRecording(folder, this.ports.keys.keyOf) : null
       if (!opened?.ok) continue
       try {
         found.more = await searchRecording(id, opened.value, matcher.value, found.hits, MOST_HITS, signal)

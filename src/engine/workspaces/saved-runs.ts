@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AgentInfo, AgentStateKind, LogInfo, LogPlace, RecordedPlace, RecordingManifest, Result, RunSummary, Verdict, VerdictKind, WorkspaceInfo } from '@shared/model'
-import { openRecording, type SavedRecording } from '../recordings'
+import { changedLogs, openRecording, restoreQuote, type RecordingKeys, type SavedRecording } from '../recordings'
 import type { Searchable } from '../search'
 import type { ByteSource } from '../source'
 
@@ -19,26 +19,35 @@ interface OpenRun {
   recordingId: string
   recording: SavedRecording
   shown: AgentInfo['shown']
+  /** Logs that are not what was recorded any more, by name, as far as they were looked at. */
+  changed: readonly string[]
+  checking: AbortController
 }
 
 /** Recordings that are open, each as a workspace of its own whose logs do not grow. */
 export class SavedRuns {
   private readonly runs = new Map<string, OpenRun>()
 
-  constructor(private readonly onChange: () => void) {}
+  constructor(
+    private readonly keyOf: RecordingKeys,
+    private readonly onChange: () => void,
+  ) {}
 
   /** Opens a recording, or gives the id of the workspace in which it is open. */
   async open(recordingId: string, folder: string): Promise<Result<{ workspaceId: string; agentId: string }>> {
     const id = `s${createHash('sha256').update(recordingId).digest('hex').slice(0, 12)}`
     if (!this.runs.has(id)) {
-      const opened = await openRecording(folder)
+      const opened = await openRecording(folder, this.keyOf)
       if (!opened.ok) return opened
+      await restoreQuote(opened.value)
       const { logs } = opened.value.manifest()
       const side = (agent: boolean): string | null => {
         const index = logs.findIndex(({ kind }) => (kind === 'agent') === agent)
         return index < 0 ? null : logIdOf(id, index)
       }
-      this.runs.set(id, { id, recordingId, recording: opened.value, shown: { startup: side(false), agent: side(true) } })
+      const run: OpenRun = { id, recordingId, recording: opened.value, shown: { startup: side(false), agent: side(true) }, changed: [], checking: new AbortController() }
+      this.runs.set(id, run)
+      void this.check(run, folder)
       this.onChange()
     }
     return { ok: true, value: { workspaceId: id, agentId: agentIdOf(id) } }
@@ -48,6 +57,7 @@ export class SavedRuns {
     const run = this.runs.get(workspaceId)
     if (!run) return false
     this.runs.delete(workspaceId)
+    run.checking.abort()
     run.recording.close()
     this.onChange()
     return true
@@ -59,6 +69,11 @@ export class SavedRuns {
 
   closeAll(): void {
     for (const id of [...this.runs.keys()]) this.close(id)
+  }
+
+  /** Whether a recording that is open was found to be another than was recorded. */
+  hasChanged(recordingId: string): boolean {
+    return [...this.runs.values()].some((run) => run.recordingId === recordingId && run.changed.length > 0)
   }
 
   list(): WorkspaceInfo[] {
@@ -78,6 +93,14 @@ export class SavedRuns {
     run.shown = { ...run.shown, [side]: logId }
     this.onChange()
     return true
+  }
+
+  /** Its bytes are shown at once; whether they are those that were recorded is said when it is known. */
+  private async check(run: OpenRun, folder: string): Promise<void> {
+    const changed = await changedLogs(folder, this.keyOf, run.checking.signal).catch(() => [])
+    if (changed.length === 0 || run.checking.signal.aborted) return
+    run.changed = changed
+    this.onChange()
   }
 
   source(logId: string): ByteSource | null {
@@ -101,7 +124,7 @@ function logIdOf(workspace: string, index: number): string {
   return `${agentIdOf(workspace)}:l${index}`
 }
 
-function infoOf({ id, recordingId, recording, shown }: OpenRun): WorkspaceInfo {
+function infoOf({ id, recordingId, recording, shown, changed }: OpenRun): WorkspaceInfo {
   const manifest = recording.manifest()
   const { workspace, agent, run, savedMs } = manifest
   const agentId = agentIdOf(id)
@@ -138,7 +161,7 @@ function infoOf({ id, recordingId, recording, shown }: OpenRun): WorkspaceInfo {
     parentId: null,
     verdict,
     runs: run.startedMs === null ? [] : [summaryOf(manifest, verdict, run.startedMs, place)],
-    saved: { recordingId, savedMs },
+    saved: { recordingId, savedMs, changed: manifest.logs.flatMap(({ name }, index) => (changed.includes(name) ? [logIdOf(id, index)] : [])) },
   }
   return { id, name: workspace.name, kind: 'saved', target: recordingId, agents: [info], coder: null }
 }

@@ -30,6 +30,8 @@ export type ToEngineControl =
   | { type: 'network' }
   /** Passphrases of key files that were kept, all of them at each change; by the SHA-256 of the file's text. */
   | { type: 'passphrases'; kept: { keyId: string; passphrase: string }[] }
+  /** Keys of encrypted recordings (32 bytes each, base64), all of them at each change; the last one seals new recordings. */
+  | { type: 'recording.keys'; keys: string[] }
   | { type: 'shutdown' }
 
 export type FromEngineControl =

@@ -41,7 +41,8 @@ export interface HistoryHit {
 }
 
 export interface HistoryRequestResults {
-  'history.list': { recordings: (RecordingInfo & { note: string })[] }
+  /** `changed`: it is open, and was found to be another than was recorded. */
+  'history.list': { recordings: (RecordingInfo & { note: string; changed: boolean })[] }
   'history.open': { workspaceId: string; agentId: string }
   'history.pin': null
   'history.note': null

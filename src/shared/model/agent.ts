@@ -49,7 +49,12 @@ export interface AgentInfo {
   /** What the startup scripts of the newest run wrote, as far as it was watched; left out where nothing was. */
   outputs?: ScriptOutputInfo[]
   /** It is a saved run: nothing of it is live. Left out for agents. */
-  saved?: { recordingId: string; savedMs: number }
+  saved?: {
+    recordingId: string
+    savedMs: number
+    /** Logs (ids) whose saved bytes are not those that were recorded, as far as that was looked at. */
+    changed: string[]
+  }
 }
 
 /** An agent log and the files that its rotation has put aside, as one history. */

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { RecordingManifest, Result } from '@shared/model'
 import { recordingId } from '../list'
 import { MANIFEST_FILE, parseManifest } from '../manifest'
-import type { OpenRecording } from '../types'
+import type { OpenRecording, RecordingKeys } from '../types'
 import { openArchive, tooLarge, type ArchiveEntry } from './archive'
 import { reasonOf, refuseImport, unknownKind } from './failures'
 import { jsonDepth } from './json-depth'
@@ -18,6 +18,8 @@ export interface ImportPorts {
   /** The folder of the app's own recordings (absolute); the import becomes one of them. */
   root: string
   open: OpenRecording
+  /** Keys of this machine, for what was encrypted here. */
+  keyOf?: RecordingKeys
   app: string
   nowMs(): number
   limits?: ImportLimits
@@ -108,10 +110,10 @@ async function filesOf(folder: string, limits: ImportLimits): Promise<ArchiveEnt
   return entries
 }
 
-async function settle(manifest: RecordingManifest, folder: string, { root, open }: ImportPorts, signal: AbortSignal): Promise<Result<{ id: string }>> {
+async function settle(manifest: RecordingManifest, folder: string, { root, open, keyOf }: ImportPorts, signal: AbortSignal): Promise<Result<{ id: string }>> {
   const text = `${JSON.stringify(manifest, null, 2)}\n`
   await writeFile(join(folder, MANIFEST_FILE), text, { mode: 0o600, flag: 'wx' })
-  const wrong = await verifyRecording(folder, open, signal)
+  const wrong = await verifyRecording(folder, open, keyOf ?? (() => null), signal)
   if (wrong) return wrong
   // The same recording again is the same recording.
   const { savedMs: _, ...what } = manifest

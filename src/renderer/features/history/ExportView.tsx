@@ -94,6 +94,7 @@ export function ExportView({ run, onBack, onClose }: { run: SavedRun; onBack: ()
           </p>
         )}
       </fieldset>
+      {run.encrypted && <p className="export-warning">This run is encrypted on this computer. The exported file is not.</p>}
       {!raw && (
         <section className="export-preview" aria-label="What is hidden">
           <p role="status" data-testid="mask-count">

@@ -1,4 +1,4 @@
-import { Download, Pin, PinOff, StickyNote, Trash2 } from 'lucide-react'
+import { Download, Lock, Pin, PinOff, StickyNote, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useEngine } from '@/bridge'
 import { runGlyph } from '@/features/runs'
@@ -28,6 +28,7 @@ export function HistoryRow({ run, now, onOpen, onExport }: HistoryRowProps) {
         <span className="history-sentence ellipsis" title={run.sentence}>
           {run.sentence}
         </span>
+        {run.encrypted && <Lock size={12} className="history-lock" role="img" aria-label="Encrypted" />}
         <span className="history-facts">{runFacts(run, now)}</span>
       </button>
       <span className="history-actions">

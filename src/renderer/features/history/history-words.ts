@@ -21,9 +21,9 @@ export function groupRuns(runs: readonly SavedRun[]): RunGroup[] {
 }
 
 /** Age, length and size of a run in a few words. */
-export function runFacts({ startedMs, savedMs, durationMs, storedBytes }: SavedRun, nowMs: number): string {
+export function runFacts({ startedMs, savedMs, durationMs, storedBytes, changed }: SavedRun, nowMs: number): string {
   const age = formatAge(nowMs - (startedMs ?? savedMs))
-  return [age === 'now' ? 'now' : `${age} ago`, ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), formatBytes(storedBytes)].join(' · ')
+  return [...(changed ? ['changed since it was recorded'] : []), age === 'now' ? 'now' : `${age} ago`, ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), formatBytes(storedBytes)].join(' · ')
 }
 
 /** The runs whose words hold all of these. */

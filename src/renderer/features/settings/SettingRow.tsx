@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import { useId, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { defaultSettings } from '@shared/settings'
 import { IconButton } from '@/ui'
 import { NumberRow } from './NumberRow'
@@ -65,7 +65,12 @@ function ChoiceRow({ row, hint }: { row: ChoiceRowInfo; hint: string }): ReactNo
 
 function SwitchRow({ row, hint }: { row: SwitchRowInfo; hint: string }): ReactNode {
   const value = useSettings((state) => state.settings[row.name])
+  const [refusal, setRefusal] = useState<string | null>(null)
   const id = useId()
+  const change = async (next: boolean): Promise<void> => {
+    const result = await changeSetting({ [row.name]: next })
+    setRefusal(result.ok ? null : result.failure.sentence)
+  }
   return (
     <div className="setting-row">
       <label htmlFor={id}>{row.label}</label>
@@ -75,10 +80,10 @@ function SwitchRow({ row, hint }: { row: SwitchRowInfo; hint: string }): ReactNo
         className="setting-switch"
         checked={value}
         aria-describedby={`${id}-hint`}
-        onChange={(event) => void changeSetting({ [row.name]: event.target.checked })}
+        onChange={(event) => void change(event.target.checked)}
       />
-      <p id={`${id}-hint`} className="field-hint">
-        {hint}
+      <p id={`${id}-hint`} className={refusal === null ? 'field-hint' : 'field-error'} role={refusal === null ? undefined : 'alert'}>
+        {refusal ?? hint}
       </p>
     </div>
   )

@@ -88,6 +88,7 @@ export const settingSections: readonly SettingSection[] = [
     title: 'Recordings',
     rows: [
       { kind: 'switch', name: 'record', label: 'Record runs', hint: 'What is followed is kept on this machine, within the bounds below.' },
+      { kind: 'switch', name: 'recordSealed', label: 'Encrypt recordings', hint: 'With a key that this system’s keyring keeps. Names, times and outcomes stay readable, and earlier recordings stay as they are.', when: recording },
       { kind: 'number', name: 'recordLogMib', label: 'Record of each log', unit: 'MiB', hint: 'From its start, and as much from its end.', when: recording },
       { kind: 'number', name: 'recordDays', label: 'Keep recordings for', unit: 'days', when: recording },
       { kind: 'number', name: 'recordMib', label: 'Room for recordings', unit: 'MiB', when: recording },

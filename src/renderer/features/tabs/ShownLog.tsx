@@ -17,6 +17,9 @@ function runBorders(agent: AgentInfo, logId: string): number[] {
   return begins.flatMap((place) => (place?.logId === logId ? [place.offset] : [])).sort((a, b) => a - b)
 }
 
+/** The bytes are shown all the same. */
+const CHANGED = { sentence: 'This is not what was recorded: the saved log was changed or damaged on the disk since.', nextStep: 'It is shown as it is now; do not take it as proof.' }
+
 interface ShownLogProps {
   agent: AgentInfo
   side: 'startup' | 'agent'
@@ -56,7 +59,7 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       part={source !== null && source !== agent.history?.logId}
       ended={ofRuns && source !== null && ended}
       extra={ofRuns ? <PartChoice agent={agent} /> : null}
-      remark={older && run ? scriptRemark(run, log.path, Date.now()) : null}
+      remark={agent.saved?.changed.includes(log.id) ? CHANGED : older && run ? scriptRemark(run, log.path, Date.now()) : null}
       evidence={evidence}
       runs={source === null ? runBorders(agent, log.id) : []}
       runStarts={runStarts}

@@ -1,0 +1,52 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Engine } from './create-engine'
+import { testEngine, type TestWindow } from './engine.test-kit'
+import { LogWriter } from './recordings/log-writer'
+import { content, saveManifest } from './recordings/log-writer.test-kit'
+
+let profile: string
+let engine: Engine
+let window: TestWindow
+beforeEach(() => {
+  profile = mkdtempSync(join(tmpdir(), 'tailpane-saved-'))
+})
+function start(): void {
+  const made = testEngine(process.env, { knownHostsFile: join(profile, 'known_hosts') })
+  rmSync(made.dir, { recursive: true })
+  ;({ engine, window } = made)
+}
+afterEach(async () => {
+  await engine.stop()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+/** A recording of one log among the app's own, made long ago and kept all the same. */
+async function recording(id: string, sizeBytes: number, hash?: string): Promise<void> {
+  const folder = join(profile, 'recordings', id)
+  mkdirSync(folder, { recursive: true })
+  const writer = new LogWriter({ folder, name: 'startup', cipher: null }, { wholeBytes: 16 * 1024 * 1024, errorBytes: 0 })
+  await writer.addHead(content(0, sizeBytes))
+  const ranges = (await writer.close()).map((range) => ({ ...range, sha256: hash ?? range.sha256 }))
+  await saveManifest(folder, writer, sizeBytes, 'closed', ranges)
+  writeFileSync(join(folder, 'pinned'), '')
+}
+
+const saved = (id: string) => window.workspaces.flatMap(({ agents }) => agents).find((one) => one.saved?.recordingId === id)
+
+it('says of a saved log that it is not what was recorded, and shows it all the same', async () => {
+  const [good, bad] = ['000001700000000-good', '000001700000001-bad']
+  await recording(good, 700_000)
+  await recording(bad, 700_000, 'ab'.repeat(32))
+  start()
+  for (const id of [good, bad]) expect(await window.request('history.open', { id })).toMatchObject({ ok: true })
+  await window.until('it is known', () => (saved(bad)?.saved?.changed.length ?? 0) > 0)
+  expect(saved(bad)!.saved!.changed).toEqual([saved(bad)!.logs[0]!.id])
+  expect(saved(good)!.saved!.changed).toEqual([])
+  const list = await window.request('history.list', {})
+  expect(list.ok && Object.fromEntries(list.value.recordings.map(({ id, changed }) => [id, changed]))).toEqual({ [bad]: true, [good]: false })
+  const pane = await window.openPane('p', saved(bad)!.logs[0]!.id)
+  await window.until('its bytes are shown', () => pane.text.includes(content(0, 63).toString()))
+})

@@ -68,6 +68,10 @@ export const commandRegister = [
   { id: 'times.toggle', title: 'Show times another way', group: 'Log', keys: ['T'], pane: true, menu: ['view', 'Show Times Another Way'] },
   { id: 'link.copy', title: 'Copy link to line', group: 'Log', pane: true },
 
+  { id: 'highlight.add', title: 'Highlight the selected text', group: 'Log', pane: true },
+
+  { id: 'highlights.toggle', title: 'Show or hide highlights', group: 'View', menu: ['view', 'Show or Hide Highlights'] },
+  { id: 'highlights.edit', title: 'Highlight rules', group: 'View', menu: ['edit', 'Highlight Rules…'] },
   { id: 'sidebar.toggle', title: 'Show or hide sidebar', group: 'View', keys: ['Mod+B'], menu: ['view', 'Show or Hide Sidebar'] },
   { id: 'font.larger', title: 'Larger log text', group: 'View', keys: ['Mod+='], repeats: true, menu: ['view', 'Larger Log Text'] },
   { id: 'font.smaller', title: 'Smaller log text', group: 'View', keys: ['Mod+-'], repeats: true, menu: ['view', 'Smaller Log Text'] },

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { maskChoice } from './contract/compare'
+import { DEFAULT_HIGHLIGHT_RULES, highlightRules } from './highlight-rules'
 import { MASK_RULES } from './mask-rules'
 import type { Failure, Result } from './model'
 import { ownRulesSchema } from './text/mask'
@@ -20,6 +21,9 @@ export const settingsSchema = v.strictObject({
   /** Size of log text in CSS pixels. */
   logFontPx: v.optional(v.pipe(v.number(), v.minValue(9), v.maxValue(24)), USUAL_FONT_PX),
   ...readingSettings,
+  /** Shows text in colours by the rules below. */
+  highlights: v.optional(v.boolean(), true),
+  highlightRules: v.optional(highlightRules, () => [...DEFAULT_HIGHLIGHT_RULES]),
   /** Memory for blocks of one log, and of all logs together, in MiB. */
   logCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(64)), 8),
   totalCacheMib: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(1024)), 128),
@@ -72,6 +76,7 @@ export const defaultSettings: Settings = v.parse(settingsSchema, {})
 const described: Partial<Record<SettingName, string>> = {
   windowRows: 'Rows per pane must be a whole number from 200 to 10,000.',
   logFontPx: 'The size of log text must be from 9 to 24 pixels.',
+  highlightRules: 'Each highlight rule needs a name, a pattern that can be searched and a colour, and there can be 40 at most.',
   logCacheMib: 'Memory per log must be a whole number from 1 to 64 MiB.',
   totalCacheMib: 'Memory for all logs must be a whole number from 16 to 1,024 MiB.',
   theme: 'The theme must be system, dark or light.',

@@ -23,6 +23,7 @@ const parts = {
   addWorkspace: () => import('@/features/add-workspace'),
   addLog: () => import('@/features/add-log'),
   settings: () => import('@/features/settings/SettingsDialog'),
+  highlights: () => import('@/features/highlight/HighlightDialog'),
   history: () => import('@/features/history'),
   link: () => import('@/features/links/LinkDialog'),
   about: () => import('@/features/about'),
@@ -38,6 +39,7 @@ const PromptHost = lazy(() => parts.prompts().then((m) => ({ default: m.PromptHo
 const AddWorkspaceDialog = lazy(() => parts.addWorkspace().then((m) => ({ default: m.AddWorkspaceDialog })))
 const AddLogDialog = lazy(() => parts.addLog().then((m) => ({ default: m.AddLogDialog })))
 const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.SettingsDialog })))
+const HighlightDialog = lazy(() => parts.highlights().then((m) => ({ default: m.HighlightDialog })))
 const HistoryDialog = lazy(() => parts.history().then((m) => ({ default: m.HistoryDialog })))
 const StartWorkspaceDialog = lazy(() => parts.startWorkspace().then((m) => ({ default: m.StartWorkspaceDialog })))
 const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPanel })))
@@ -116,6 +118,7 @@ function Dialogs() {
       {open?.name === 'settings' && <SettingsDialog onClose={closeDialog} />}
       {open?.name === 'palette' && <Palette onClose={closeDialog} />}
       {open?.name === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
+      {open?.name === 'highlights' && <HighlightDialog {...(open.fresh ? { fresh: open.fresh } : {})} onClose={closeDialog} />}
       {open?.name === 'history' && <HistoryDialog onClose={closeDialog} />}
       {open?.name === 'about' && <AboutDialog onClose={closeDialog} />}
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}

@@ -4,6 +4,7 @@ import './terminal.css'
 
 export { LogTerminal } from './log-terminal'
 export type { SelectedRange } from './log-selection'
+export type { Highlighter } from './highlight-spans'
 export type { TerminalView } from './line-view'
 export { logFontReady } from './terminal-options'
 export { htmlOfSgr, withoutSgr } from './sgr-html'

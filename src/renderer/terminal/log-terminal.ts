@@ -4,6 +4,8 @@ import { ArrivalTimes } from './arrival-times'
 import { BatchWriter } from './batch-writer'
 import { raiseEscapeWall } from './escape-wall'
 import { FindController } from './find-controller'
+import { HighlightLayer } from './highlight-layer'
+import type { Highlighter } from './highlight-spans'
 import { LineDrawings } from './line-drawings'
 import { LineFinder } from './line-finder'
 import { LineTable } from './line-table'
@@ -30,6 +32,7 @@ export class LogTerminal {
   private readonly table: LineTable
   private readonly writer: BatchWriter
   private readonly drawings: LineDrawings
+  private readonly highlights: HighlightLayer
   private readonly finder: LineFinder
   private readonly grid: TerminalGrid
   private readonly intent: ScrollIntent
@@ -96,6 +99,7 @@ export class LogTerminal {
     })
     this.terminal.onScroll(() => events.viewed())
     const arrivals = new ArrivalTimes()
+    this.highlights = new HighlightLayer(this.terminal, host)
     this.times = new TimeLayer(this.terminal, this.table, arrivals, host)
     const { terminal, finder, drawings, width, intent, keeper, selection } = this
     const parsed = (batch: PaneBatch) => events.parsed(batch)
@@ -174,6 +178,11 @@ export class LogTerminal {
   /** What times are shown, and how. */
   showTimes(times: ShownTimes): void {
     if (this.times.show(times)) this.grid.fit()
+  }
+
+  /** What is shown in colours from now on. */
+  showHighlights(highlighters: readonly Highlighter[]): void {
+    this.highlights.show(highlighters)
   }
 
   /** Whether each line held is held to its end, or to where the engine cut it. */
@@ -256,6 +265,7 @@ export class LogTerminal {
 
   dispose(): void {
     this.paint.dispose()
+    this.highlights.dispose()
     this.times.dispose()
     this.intent.dispose()
     this.selection.dispose()

@@ -1,6 +1,6 @@
 import type { ITheme } from '@xterm/xterm'
 
-/** The 16 colours of SGR, tuned so that each reads with AA contrast (4.5) on its theme's pane; theme.test.ts computes it. */
+/** The 16 colours of SGR, tuned so that each reads with AA contrast (4.5) on its theme's pane and where that is highlighted; theme.test.ts computes it. */
 export const ANSI_DARK = {
   black: '#7b8694',
   red: '#ff7b78',
@@ -30,12 +30,12 @@ export const ANSI_LIGHT = {
   cyan: '#0b6b7d',
   white: '#5f6976',
   brightBlack: '#5f6976',
-  brightRed: '#c93a35',
-  brightGreen: '#1a7a4a',
-  brightYellow: '#8f5f05',
-  brightBlue: '#2f6fd8',
-  brightMagenta: '#9a4bc4',
-  brightCyan: '#13788b',
+  brightRed: '#c0342f',
+  brightGreen: '#197547',
+  brightYellow: '#8a5b04',
+  brightBlue: '#2766cb',
+  brightMagenta: '#9143bb',
+  brightCyan: '#127080',
   brightWhite: '#4c5664',
 } satisfies ITheme
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { HIGHLIGHT_COLOURS } from '@shared/highlight-rules'
 import { contrastRatio, themeTokens } from './contrast'
 
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
@@ -36,6 +37,12 @@ describe.each(['dark', 'light'])('the %s theme', (theme) => {
     ['--fg-dim', '--bad-bg'],
   ])('%s is readable on %s', (text, surface) => {
     expect(ratio(text, surface)).toBeGreaterThanOrEqual(4.5)
+  })
+
+  it.each(HIGHLIGHT_COLOURS)('%s highlights leave their text readable, and stand out by ground and line', (colour) => {
+    for (const text of texts) expect(ratio(text, `--mark-${colour}-bg`), text).toBeGreaterThanOrEqual(4.5)
+    expect(ratio(`--mark-${colour}-bg`, '--bg-pane')).toBeGreaterThanOrEqual(1.12)
+    for (const ground of [`--mark-${colour}-bg`, '--bg-pane', '--bg-raised']) expect(ratio(`--mark-${colour}`, ground), ground).toBeGreaterThanOrEqual(3)
   })
 
   it.each(['--bg', '--bg-raised', '--bg-pane'])('edges of controls stand out on %s (3.0)', (surface) => {

@@ -1,6 +1,7 @@
 import type { Bridge } from '@shared/contract/channels'
 import { commandInfos, PANE_COMMANDS, type CommandId, type MainCommand, type PaneCommand } from '@shared/commands'
 import { openDialog } from '@/features/dialogs'
+import { toggleHighlights } from '@/features/highlight'
 import { chooseFiles, forgetRecentFiles } from '@/features/open-file'
 import { openSearchPanel } from '@/features/search'
 import { focusFilter } from '@/features/sidebar/focus-filter'
@@ -32,6 +33,8 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   palette: { run: () => openDialog({ name: 'palette' }) },
   shortcuts: { run: () => openDialog({ name: 'shortcuts' }) },
   about: { run: () => openDialog({ name: 'about' }) },
+  'highlights.toggle': { run: toggleHighlights },
+  'highlights.edit': { run: () => openDialog({ name: 'highlights' }) },
   'sidebar.toggle': { run: toggleSidebar },
   'sidebar.filter': { run: filterSidebar },
   'tab.next': { run: nextTab, enabled: severalTabs },

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { RuleKind } from '@shared/highlight-rules'
 
 /** One of the app's own dialogs; questions from the engine are not among them. */
 export type OpenDialog =
@@ -11,6 +12,8 @@ export type OpenDialog =
   | { name: 'settings' }
   /** Saved runs. */
   | { name: 'history' }
+  /** Rules that colour text of logs; `fresh`: one that is begun. */
+  | { name: 'highlights'; fresh?: { text: string; kind: RuleKind } }
   | { name: 'palette' }
   | { name: 'shortcuts' }
   | { name: 'about' }

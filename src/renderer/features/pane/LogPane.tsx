@@ -6,6 +6,7 @@ import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry } from '@/features/commands/pane-commands'
 import { FilterStrip, nothingPasses, useFilter } from '@/features/filter'
+import { highlightSelection, useHighlights } from '@/features/highlight'
 import { LogRail } from '@/features/rail'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { FindBar } from './FindBar'
@@ -105,6 +106,7 @@ export function LogPane(props: LogPaneProps) {
   const [plain, setPlain] = useState(false)
 
   useReveal(client, paneId, sourceId, live)
+  useHighlights(live, log.kind)
   useEffect(() => live?.terminal.showEvidence(evidence), [live, evidence])
   useEffect(() => live?.rail.model.update({ evidence, runs }), [live, evidence, runs])
 
@@ -130,6 +132,7 @@ export function LogPane(props: LogPaneProps) {
     'wrap.toggle': () => reading.run('wrap.toggle'),
     'times.toggle': () => reading.run('times.toggle'),
     'link.copy': () => reading.run('link.copy'),
+    'highlight.add': () => highlightSelection(live, log.kind),
   })
   const copying = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
   const keys = (event: KeyboardEvent) => {

@@ -25,6 +25,7 @@ export function valueWords(row: SettingRowInfo, value: unknown): string {
     case 'choice':
       return row.options.find((one) => one.value === value)?.label ?? String(value)
     case 'part':
+      if (Array.isArray(value) && !value.every((one) => typeof one === 'string')) return `${value.length} of them`
       if (Array.isArray(value)) return value.length === 0 ? 'none' : value.join(', ')
       if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0 ? 'none' : `${Object.keys(value).length} of them`
       return value === '' ? 'none' : String(value)

@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react'
 import type { SettingName, Settings } from '@shared/settings'
 import { FolderList, ProgramRow } from './CoderSettings'
+import { HighlightsRow } from './HighlightsRow'
 import { KeptPassphrases } from './KeptPassphrases'
 import { ShortcutsRow } from './ShortcutsRow'
 
@@ -66,6 +67,8 @@ export const settingSections: readonly SettingSection[] = [
   {
     title: 'Logs',
     rows: [
+      { kind: 'switch', name: 'highlights', label: 'Highlight text', hint: 'In colours, by the rules below.' },
+      { kind: 'part', names: ['highlightRules'], label: 'Highlight rules', words: 'colours patterns errors', Part: HighlightsRow },
       { kind: 'number', name: 'windowRows', label: 'Rows per pane', unit: 'rows', hint: 'What a pane holds at once; the whole log stays within reach.' },
       { kind: 'number', name: 'logCacheMib', label: 'Memory per log', unit: 'MiB' },
       { kind: 'number', name: 'totalCacheMib', label: 'Memory for all logs', unit: 'MiB' },

@@ -1,0 +1,2 @@
+export { highlightSelection, toggleHighlights } from './highlight-commands'
+export { useHighlights } from './use-highlights'

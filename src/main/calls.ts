@@ -12,11 +12,12 @@ import type { PassphraseKeeper } from './passphrases'
 import type { RecordingKeysKeeper } from './recording-keys'
 import { runtimeNote, shownVersion, type LaunchArguments } from './launch'
 import { exportSettings, importSettings } from './settings-dialogs'
+import type { SavedSearchStore } from './saved-searches'
 import type { SettingsStore } from './settings'
 import { writeClipboard } from './write-clipboard'
 
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, recordingKeys: RecordingKeysKeeper, engine: EngineHost, files: FileTickets, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, recordingKeys: RecordingKeysKeeper, engine: EngineHost, files: FileTickets, searches: SavedSearchStore, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
   return {
     'settings.get': () => settings.get(),
     'settings.change': async ({ change }) => {
@@ -65,6 +66,8 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       files.forgetRecent()
       return null
     },
+    'searches.get': () => ({ searches: searches.get() }),
+    'searches.keep': ({ searches: kept }) => searches.keep(kept),
     'coder.sign-in': ({ url, token }) => tokens.signIn(url, token),
     'coder.sign-out': async ({ url }) => {
       await tokens.signOut(url)

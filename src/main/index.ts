@@ -23,6 +23,7 @@ import { openRecordingKeys } from './recording-keys'
 import { registerUiScheme, serveUi } from './protocol'
 import { watchPower } from './power'
 import { watchNetwork } from './network'
+import { openSavedSearches } from './saved-searches'
 import { saveDiagnostics } from './save-diagnostics'
 import { openSettings } from './settings'
 import { applyTheme } from './theme'
@@ -72,6 +73,7 @@ function start(): void {
   const passphrases = openPassphraseKeeper(join(profile, 'passphrases.json'), { vault: systemVault, note: diary.note })
   const recordingKeys = openRecordingKeys(join(profile, 'recording-keys.json'), { vault: systemVault, note: diary.note })
   const files = openFileTickets(join(profile, 'recent-files.json'), diary.note)
+  const searches = openSavedSearches(join(profile, 'saved-searches.json'), diary.note)
   const desk = createDesk({ profile, settings: settings.get, openWindow: () => window.focus(), push, note: diary.note })
   const engine = createEngineHost({
     userDataDir: profile,
@@ -134,7 +136,7 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, desk, launch, onPage, runMain), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain), page.origin, diary.note)
     denyPermissions()
     setMenuBar()
     window.show()

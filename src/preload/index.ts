@@ -29,6 +29,8 @@ const calls: Record<PageCall, true> = {
   'files.choose': true,
   'files.recent': true,
   'files.forget-recent': true,
+  'searches.get': true,
+  'searches.keep': true,
 }
 const pushes: Record<PushName, true> = {
   'settings.changed': true,

@@ -53,6 +53,8 @@ export const commandRegister = [
   { id: 'find.next', title: 'Find next', group: 'Find', keys: ['F3', 'N'], macKeys: ['F3', 'Mod+G', 'N'], repeats: true, pane: true, menu: ['edit', 'Find Next'] },
   { id: 'find.previous', title: 'Find previous', group: 'Find', keys: ['Shift+F3', 'Shift+N'], macKeys: ['Shift+F3', 'Mod+Shift+G', 'Shift+N'], repeats: true, pane: true, menu: ['edit', 'Find Previous'] },
   { id: 'search', title: 'Search in logs', group: 'Find', keys: ['Mod+Shift+F'], menu: ['edit', 'Search in Logs…'] },
+  { id: 'find.save', title: 'Save this search', group: 'Find', pane: true },
+  { id: 'searches.edit', title: 'Saved searches', group: 'Find', menu: ['edit', 'Saved Searches…'] },
 
   { id: 'go-to', title: 'Go to a line, percentage, byte or time', group: 'Log', keys: ['Ctrl+G'], pane: true, menu: ['view', 'Go to…'] },
   { id: 'follow.toggle', title: 'Follow or pause', group: 'Log', keys: ['Mod+Shift+L', 'Shift+F', 'F'], pane: true, menu: ['view', 'Follow Log'] },

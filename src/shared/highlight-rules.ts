@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { searchPattern, type SearchPattern } from './contract/search'
 import type { LogKind } from './model'
-import { readPattern } from './pattern'
+import { parsePattern, readPattern } from './pattern'
 
 /** Colours of highlights; each is a pair of tokens for the ground of the text and the line below it, `--mark-NAME-bg` and `--mark-NAME`. */
 export const HIGHLIGHT_COLOURS = ['red', 'orange', 'green', 'teal', 'blue', 'violet'] as const
@@ -14,12 +14,26 @@ export type RuleKind = (typeof RULE_KINDS)[number]
 /** More would cost a look at each line on screen for every one of them. */
 export const MOST_HIGHLIGHT_RULES = 40
 
+/** Patterns that were found to be good, as JSON. Settings are checked as a whole, at each start and with each change. */
+const searchable = new Set<string>()
+/** Those of all rules, a few times changed. */
+const MOST_SEARCHABLE = 200
+
+function isSearchable(pattern: SearchPattern): boolean {
+  const key = JSON.stringify(pattern)
+  if (searchable.has(key)) return true
+  const good = parsePattern(pattern).ok
+  if (searchable.size >= MOST_SEARCHABLE) searchable.clear()
+  if (good) searchable.add(key)
+  return good
+}
+
 /** Text that is shown in a colour wherever it matches. Of two rules that mean the same text the first one in the list holds. */
 export const highlightRule = v.strictObject({
   name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)),
   pattern: v.pipe(
     searchPattern,
-    v.check((pattern) => readPattern(pattern).ok),
+    v.check(isSearchable),
   ),
   colour: v.picklist(HIGHLIGHT_COLOURS),
   kind: v.picklist(RULE_KINDS),
@@ -63,6 +77,9 @@ export const DEFAULT_HIGHLIGHT_RULES: readonly HighlightRule[] = [
   rule('Script outcomes', 'agent', 'blue', 'agent is starting now|[^ ]+ script completed|startup script completed'),
   rule('Script failures', 'agent', 'red', 'startup script\\(s\\) failed|[^ ]+ script (failed|timed out)|agent reinitializing'),
 ]
+
+// The tests hold these to it.
+for (const { pattern } of DEFAULT_HIGHLIGHT_RULES) searchable.add(JSON.stringify(pattern))
 
 /** The one sentence of why a rule cannot be kept, with what helps; null when it can. */
 export function refuseRule({ name, pattern }: Pick<HighlightRule, 'name' | 'pattern'>): { field: 'name' | 'pattern'; sentence: string; nextStep: string } | null {

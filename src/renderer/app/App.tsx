@@ -24,6 +24,7 @@ const parts = {
   addLog: () => import('@/features/add-log'),
   settings: () => import('@/features/settings/SettingsDialog'),
   highlights: () => import('@/features/highlight/HighlightDialog'),
+  savedSearches: () => import('@/features/saved-searches/SavedSearchesDialog'),
   history: () => import('@/features/history'),
   link: () => import('@/features/links/LinkDialog'),
   about: () => import('@/features/about'),
@@ -40,6 +41,7 @@ const AddWorkspaceDialog = lazy(() => parts.addWorkspace().then((m) => ({ defaul
 const AddLogDialog = lazy(() => parts.addLog().then((m) => ({ default: m.AddLogDialog })))
 const SettingsDialog = lazy(() => parts.settings().then((m) => ({ default: m.SettingsDialog })))
 const HighlightDialog = lazy(() => parts.highlights().then((m) => ({ default: m.HighlightDialog })))
+const SavedSearchesDialog = lazy(() => parts.savedSearches().then((m) => ({ default: m.SavedSearchesDialog })))
 const HistoryDialog = lazy(() => parts.history().then((m) => ({ default: m.HistoryDialog })))
 const StartWorkspaceDialog = lazy(() => parts.startWorkspace().then((m) => ({ default: m.StartWorkspaceDialog })))
 const StatusPanel = lazy(() => parts.status().then((m) => ({ default: m.StatusPanel })))
@@ -119,6 +121,7 @@ function Dialogs() {
       {open?.name === 'palette' && <Palette onClose={closeDialog} />}
       {open?.name === 'shortcuts' && <ShortcutsDialog onClose={closeDialog} />}
       {open?.name === 'highlights' && <HighlightDialog {...(open.fresh ? { fresh: open.fresh } : {})} onClose={closeDialog} />}
+      {open?.name === 'saved-searches' && <SavedSearchesDialog {...(open.fresh ? { fresh: open.fresh } : {})} onClose={closeDialog} />}
       {open?.name === 'history' && <HistoryDialog onClose={closeDialog} />}
       {open?.name === 'about' && <AboutDialog onClose={closeDialog} />}
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}

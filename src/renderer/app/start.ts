@@ -5,6 +5,7 @@ import { startLaunch } from '@/features/launch'
 import { startOpenFiles } from '@/features/open-file'
 import { startLinks } from '@/features/links'
 import { addPrompt, dropPrompt } from '@/features/prompts'
+import { startSavedSearches } from '@/features/saved-searches/saved-store'
 import { startSettings, startTheme } from '@/features/settings'
 import { startSettled } from '@/features/settled'
 import { startEngineHealth } from '@/features/status-bar'
@@ -34,6 +35,7 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
     }
   })
   await startSettings(bridge)
+  void startSavedSearches(bridge)
   await startLaunch(bridge, engine)
   startLinks(bridge, engine)
 }

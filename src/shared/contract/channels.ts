@@ -3,6 +3,7 @@ import { MAIN_COMMANDS } from '../commands'
 import type { Result } from '../model'
 import type { PlaceLink } from '../links'
 import type { Settings } from '../settings'
+import { savedSearchCallSchemas, type SavedSearchCallResults } from './saved-searches'
 import { fileCallSchemas, type FileBridge, type FileCallResults, type FilePushes } from './files'
 import type { Evidence } from './watch'
 
@@ -55,6 +56,7 @@ export const invokeSchemas = {
   /** No notices for an hour, or notices again. */
   'watch.mute': v.strictObject({ muted: v.boolean() }),
   ...fileCallSchemas,
+  ...savedSearchCallSchemas,
 } as const
 export type InvokeName = keyof typeof invokeSchemas
 export type InvokeParams<N extends InvokeName> = v.InferOutput<(typeof invokeSchemas)[N]>
@@ -71,7 +73,7 @@ export interface Launch {
   runtimeNote: string | null
 }
 
-export interface InvokeResults extends FileCallResults {
+export interface InvokeResults extends FileCallResults, SavedSearchCallResults {
   'settings.get': Settings
   'settings.change': Result<Settings>
   /** False when the person chose no file. */

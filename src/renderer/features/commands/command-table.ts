@@ -42,6 +42,7 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   'tab.close': { run: closeActiveTab, enabled: () => useTabs.getState().active !== null },
   'tab.beside': { run: splitActiveTab, enabled: severalTabs },
   search: { run: openSearchPanel },
+  'searches.edit': { run: () => openDialog({ name: 'saved-searches' }) },
   'font.larger': { run: () => changeFont(1) },
   'font.smaller': { run: () => changeFont(-1) },
   'font.reset': { run: () => changeFont(0) },

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { RuleKind } from '@shared/highlight-rules'
+import type { SavedSearch } from '@shared/saved-searches'
 
 /** One of the app's own dialogs; questions from the engine are not among them. */
 export type OpenDialog =
@@ -14,6 +15,8 @@ export type OpenDialog =
   | { name: 'history' }
   /** Rules that colour text of logs; `fresh`: one that is begun. */
   | { name: 'highlights'; fresh?: { text: string; kind: RuleKind } }
+  /** Searches that are kept; `fresh`: one that is to be saved. */
+  | { name: 'saved-searches'; fresh?: Pick<SavedSearch, 'pattern' | 'scope' | 'kind'> }
   | { name: 'palette' }
   | { name: 'shortcuts' }
   | { name: 'about' }

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { commandInfos } from '@shared/commands'
 import { useBridge, useEngine } from '@/bridge'
 import { commandEnabled, shortcutsOf } from '@/features/commands'
+import { paneRegistry } from '@/features/commands/pane-commands'
+import { useSavedSearches } from '@/features/saved-searches'
 import { useSettings } from '@/features/settings'
 import { useTabs } from '@/features/tabs'
 import { closedRecents, useWorkspaces } from '@/features/workspaces'
@@ -25,6 +27,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       commands: commandInfos.filter((one) => one.id !== 'palette' && commandEnabled(one.id)),
       shortcut: (id) => shortcutsOf(id)[0] ?? null,
       workspaces,
+      searches: paneRegistry.hasTarget() ? useSavedSearches.getState().searches : [],
       tabs: useTabs.getState().open,
       recents: closedRecents(useSettings.getState().settings.recentTargets, workspaces),
       used: recentItems(localStorage),

@@ -1,6 +1,8 @@
 import type { Bridge } from '@shared/contract/channels'
 import type { EngineClient } from '@/bridge'
 import { runCommand } from '@/features/commands'
+import { useSavedSearches } from '@/features/saved-searches'
+import { runSearch } from '@/features/saved-searches/run-search'
 import { showLog } from '@/features/search/open-hit'
 import { showAgent, showWorkspace } from '@/features/tabs'
 import { openRecent } from '@/features/workspaces'
@@ -17,6 +19,11 @@ export function chooseItem({ does }: PaletteItem, engine: EngineClient, bridge: 
       return showWorkspace(does.id)
     case 'log':
       return void showLog(engine, does.id)
+    case 'search': {
+      const search = useSavedSearches.getState().searches.find((one) => one.id === does.id)
+      if (search) runSearch(search)
+      return
+    }
     case 'recent':
       return void openRecent(engine, does.target)
   }

@@ -1,6 +1,7 @@
 import type { CommandId, CommandInfo } from '@shared/commands'
 import { COMMAND_GROUPS } from '@shared/commands'
 import type { WorkspaceInfo } from '@shared/model'
+import type { SavedSearch } from '@shared/saved-searches'
 
 export interface PaletteItem {
   /** Of the item, not of what it means: unique in the palette. */
@@ -9,7 +10,7 @@ export interface PaletteItem {
   /** Fainter, behind the title. */
   detail: string
   shortcut: string | null
-  does: { kind: 'command'; id: CommandId } | { kind: 'agent'; id: string } | { kind: 'workspace'; id: string } | { kind: 'log'; id: string } | { kind: 'recent'; target: string }
+  does: { kind: 'command'; id: CommandId } | { kind: 'agent'; id: string } | { kind: 'workspace'; id: string } | { kind: 'log'; id: string } | { kind: 'recent'; target: string } | { kind: 'search'; id: string }
 }
 
 export interface PaletteGroup {
@@ -22,6 +23,8 @@ export interface PaletteSource {
   /** Shortcut to show beside a command. */
   shortcut: (id: CommandId) => string | null
   workspaces: readonly WorkspaceInfo[]
+  /** Searches that are kept. */
+  searches: readonly SavedSearch[]
   /** Ids of agents with a tab. */
   tabs: readonly string[]
   /** Targets that were opened once and are not now. */
@@ -50,6 +53,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
     }
   }
   const recents = source.recents.map((target): PaletteItem => ({ id: `recent:${target}`, title: target, detail: 'opened before', shortcut: null, does: { kind: 'recent', target } }))
+  const searches = source.searches.map((one): PaletteItem => ({ id: `search:${one.id}`, title: one.name, detail: one.pattern.text, shortcut: null, does: { kind: 'search', id: one.id } }))
   const commands = COMMAND_GROUPS.map((group) => ({
     heading: group,
     items: source.commands
@@ -59,6 +63,7 @@ export function paletteGroups(source: PaletteSource): PaletteGroup[] {
   const all = [
     { heading: 'Open tabs', items: unique(tabs) },
     ...commands,
+    { heading: 'Saved searches', items: searches },
     { heading: 'Workspaces and agents', items: unique([...agents, ...recents]).slice(0, MOST_PLACES) },
     { heading: 'Logs', items: unique(logs).slice(0, MOST_PLACES) },
   ]

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
 import { commandInfos } from '@shared/commands'
+import { DEFAULT_SAVED_SEARCHES } from '@shared/saved-searches'
 import { agentOf, logOf, workspaceOf } from '@/features/workspaces/fixtures'
 import { paletteGroups, type PaletteSource } from './palette-items'
 import { noteRecent, recentItems } from './recent-commands'
 
 const box = workspaceOf('box', [agentOf('main', { logs: [logOf('main', 'l1'), logOf('main', 'l2')] }), agentOf('gpu')])
-const source: PaletteSource = { commands: commandInfos, shortcut: () => null, workspaces: [box], tabs: ['main'], recents: ['old-host'], used: [] }
+const source: PaletteSource = { commands: commandInfos, shortcut: () => null, workspaces: [box], searches: DEFAULT_SAVED_SEARCHES, tabs: ['main'], recents: ['old-host'], used: [] }
 const headings = (of: PaletteSource) => paletteGroups(of).map((group) => group.heading)
 
 it('offers every command, open tabs, other agents, logs and what was opened before, each once', () => {
@@ -15,6 +16,7 @@ it('offers every command, open tabs, other agents, logs and what was opened befo
   for (const { id } of commandInfos) expect(ids).toContain(`command:${id}`)
   expect(groups[0]).toMatchObject({ heading: 'Open tabs', items: [{ title: 'main' }] })
   expect(groups.find((group) => group.heading === 'Workspaces and agents')?.items.map((item) => item.title)).toEqual(['gpu', 'old-host'])
+  expect(groups.find((group) => group.heading === 'Saved searches')?.items[0]).toMatchObject({ title: 'Errors of any kind', does: { kind: 'search', id: 'default-errors' } })
   expect(groups.find((group) => group.heading === 'Logs')?.items).toHaveLength(2)
 })
 

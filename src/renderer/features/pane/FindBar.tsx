@@ -1,5 +1,7 @@
 import { ArrowDown, ArrowUp, X } from 'lucide-react'
 import { useEffect, useId, useRef, useSyncExternalStore, type KeyboardEvent } from 'react'
+import type { LogKind } from '@shared/model'
+import { SavedSearchesButton } from '@/features/saved-searches'
 import { QueryToggles } from '@/features/search/QueryToggles'
 import type { FindQuery } from '@/terminal'
 import { IconButton } from '@/ui'
@@ -8,6 +10,8 @@ import './find-bar.css'
 
 export interface FindBarProps {
   finder: PaneFinder
+  /** The kind of log that is searched. */
+  kind: LogKind
   query: FindQuery
   /** Changes whenever the bar is asked for again, to take the focus back into its field; 0 leaves the focus where it is. */
   asked: number
@@ -19,7 +23,7 @@ export interface FindBarProps {
 }
 
 /** Find in the whole log. It stands above the text, so that it covers none of it. */
-export function FindBar({ finder, query, asked, only, onOnly, onQuery, onClose }: FindBarProps) {
+export function FindBar({ finder, kind, query, asked, only, onOnly, onQuery, onClose }: FindBarProps) {
   const field = useRef<HTMLInputElement>(null)
   const noteId = useId()
   const view = useSyncExternalStore(finder.subscribe, finder.snapshot)
@@ -67,6 +71,7 @@ export function FindBar({ finder, query, asked, only, onOnly, onQuery, onClose }
         <button type="button" className="find-toggle" aria-pressed={only} title="Show only the lines that match" disabled={query.text === ''} onClick={() => onOnly(!only)}>
           Only
         </button>
+        <SavedSearchesButton query={query} scope="pane" kind={kind} />
         <IconButton size="small" label="Previous match (Shift+Enter)" icon={<ArrowUp size={14} />} onClick={() => finder.previous()} />
         <IconButton size="small" label="Next match (Enter)" icon={<ArrowDown size={14} />} onClick={() => finder.next()} />
         <p id={noteId} className="find-note" data-testid="find-note" data-problem={view.problem} title={view.note}>

@@ -8,6 +8,7 @@ import { paneRegistry } from '@/features/commands/pane-commands'
 import { FilterStrip, nothingPasses, useFilter } from '@/features/filter'
 import { highlightSelection, useHighlights } from '@/features/highlight'
 import { LogRail } from '@/features/rail'
+import { saveSearch } from '@/features/saved-searches'
 import { noteFocusedLog } from '@/features/search/focused-log'
 import { FindBar } from './FindBar'
 import { GoToDialog } from './GoToDialog'
@@ -118,6 +119,7 @@ export function LogPane(props: LogPaneProps) {
   const reading = useReading(client, live, log, settings, linkPlace, onCopy)
   usePaneCommands(paneId, visible, {
     find: finding.begin,
+    'find.save': () => saveSearch(finding.query, log.kind),
     'find.next': () => finding.step('next'),
     'find.previous': () => finding.step('previous'),
     'go-to': () => setGoingTo(live !== null),
@@ -193,6 +195,7 @@ export function LogPane(props: LogPaneProps) {
       {finding.open && live && (
         <FindBar
           finder={live.finder}
+          kind={log.kind}
           query={finding.query}
           asked={finding.asked}
           only={finding.only}

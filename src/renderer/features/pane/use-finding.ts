@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FilterState } from '@/features/filter'
+import { takeAskedFind } from '@/features/saved-searches'
 import { takeReveals } from '@/features/search/reveal'
 import type { FindQuery } from '@/terminal'
 import type { LivePane } from './use-pane'
@@ -46,10 +47,16 @@ export function useFinding(live: LivePane | null, logId: string, sourceId: strin
     })
   }, [live, logId, sourceId])
 
+  const search = (next: FindQuery) => {
+    setQuery(next)
+    if (filtering.matches) filtering.match(next.text === '' ? null : next)
+  }
   const begin = () => {
+    const wanted = takeAskedFind()
     // A selection within one line is what the person is most likely to look for.
     const selected = live && !live.terminal.find.selectedMatch ? live.terminal.selectedText() : ''
-    if (!open && selected !== '' && selected.length <= 200 && !selected.includes('\n')) setQuery({ ...query, text: selected })
+    if (wanted) search(wanted)
+    else if (!open && selected !== '' && selected.length <= 200 && !selected.includes('\n')) setQuery({ ...query, text: selected })
     setOpen(true)
     setAsked((count) => count + 1)
   }
@@ -69,10 +76,7 @@ export function useFinding(live: LivePane | null, logId: string, sourceId: strin
       if (open) live?.finder[direction]()
       else begin()
     },
-    search(next) {
-      setQuery(next)
-      if (filtering.matches) filtering.match(next.text === '' ? null : next)
-    },
+    search,
     setOnly: (only) => filtering.match(only ? query : null),
   }
 }

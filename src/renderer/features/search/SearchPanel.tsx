@@ -2,6 +2,7 @@ import { Search, Square, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
 import type { FindQuery } from '@/terminal'
 import { useEngine } from '@/bridge'
+import { SavedSearchesButton } from '@/features/saved-searches'
 import { useTabs } from '@/features/tabs'
 import { useWorkspaces } from '@/features/workspaces'
 import { Button, EmptyState, IconButton } from '@/ui'
@@ -90,6 +91,7 @@ export function SearchPanel() {
             onChange={(event) => setSearch({ query: { ...query, text: event.target.value } })}
           />
           <QueryToggles query={query} onQuery={(next) => setSearch({ query: next })} />
+          <SavedSearchesButton query={query} scope={scope} kind={null} />
         </div>
         <select className="search-scope" aria-label="Where" value={scope} onChange={(event) => setSearch({ scope: event.target.value as Scope })}>
           {Object.entries(SCOPES).map(([value, label]) => (

@@ -133,6 +133,35 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
     run.close()
   })
 
+  it('holds what was kept of another file for nothing, where a checkpoint says which one it was', async () => {
+    const before = await life()
+    expect(await textOf(before)).toBe(first)
+    write(second)
+    await soon(async () => expect(await textOf(before)).toBe(first + second))
+    await end()
+    // The app kept that, and then ended too suddenly to keep anything of the file that came after it.
+    const third = 'a line of a third file\n'.repeat(30)
+    writeFileSync(path, third)
+    const start = first.length + second.length
+    const source = await life({ path, epochStart: start, offset: start + third.length, seamHash: seamHash(Buffer.from(third)) })
+    await soon(() => expect(source.size()).toBe(start + third.length))
+    appendFileSync(path, 'and on\n')
+    await soon(async () => expect(await textOf(source, start + third.length)).toBe('and on\n'))
+    expect(source.boundaries()).toEqual([])
+    expect(source.frontier()).toBeNull()
+  })
+
+  it('takes what the run before wrote at last, while nobody looked, for no part of the one after it', async () => {
+    expect(await textOf(await life())).toBe(first)
+    await end()
+    appendFileSync(path, 'its last line\n')
+    write(second)
+    const source = await life()
+    await soon(() => expect(source.frontier()).toMatchObject({ at: second.length }))
+    expect(await textOf(source, source.epochStart())).toBe(second)
+    expect(source.boundaries()).toHaveLength(1)
+  })
+
   it('has beginning and end of a large run, and passes over what is damaged', async () => {
     const large = 'a line of a large log, of which not everything is kept\n'.repeat(60_000)
     write(large)

@@ -61,6 +61,18 @@ export class BlockCache {
     this.shrink(log)
   }
 
+  /** Puts other bytes in place of those that are held from local offset `from` on; what is not held stays so. */
+  correct(log: string, from: number, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      const index = Math.floor((from + at) / BLOCK_BYTES)
+      const inBlock = from + at - index * BLOCK_BYTES
+      const take = Math.min(bytes.length - at, BLOCK_BYTES - inBlock)
+      const block = this.blocks.get(`${log} ${index}`)
+      if (block && inBlock < block.length) block.room.set(bytes.subarray(at, at + Math.min(take, block.length - inBlock)), inBlock)
+      at += take
+    }
+  }
+
   /** Forgets every block of an epoch. */
   drop(log: string): void {
     for (const block of [...this.blocks.values()]) if (block.log === log) this.forget(block)

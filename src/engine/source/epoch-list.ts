@@ -109,6 +109,11 @@ export class EpochList {
     this.cache.put(epoch.key, from, bytes)
   }
 
+  /** What is held of the newest epoch from local offset `from` on was a guess, and these bytes are there. */
+  correct(from: number, bytes: Uint8Array): void {
+    this.cache.correct(this.newest.key, from, bytes)
+  }
+
   /** Start of the first cached block after local offset `from`, or the epoch's end. */
   nextCached(epoch: Epoch, from: number): number {
     for (let index = Math.floor(from / BLOCK_BYTES) + 1; index * BLOCK_BYTES < epoch.length; index++) {

@@ -8,7 +8,7 @@ import { FileImage } from './file-image'
 import { restoreEpochs, restoreUnder } from './held-epochs'
 import type { HeldLog, LastRuns } from './last-runs'
 import { OverwriteWatch } from './overwrite-watch'
-import { seamOfCheckpoint } from './seam'
+import { seamOfCheckpoint, type Seam } from './seam'
 
 /** Handles of replaced files that stay open, so that what was not read yet can be. */
 const OLD_HANDLES = 2
@@ -47,6 +47,8 @@ export class FileEpochs {
   /** The newest run that was told of meanwhile (ms since the epoch). */
   private toldOfMs: number | null = null
   private disposed = false
+  /** `lastLook` is an earlier life's, and no look of this one has borne it out. */
+  private hearsay = false
   /** When a run began that was not seen in this file yet (ms since the epoch, whole seconds). */
   private expectedMs: number | null = null
 
@@ -144,6 +146,7 @@ export class FileEpochs {
     const { newest } = this.list
     const { sizeBytes, modifiedMs } = held
     this.lastLook = { sizeBytes, modifiedMs, kind: 'file' }
+    this.hearsay = resumed
     this.overwrites?.restore(sizeBytes)
     if (!resumed && newest.length === sizeBytes) this.reader.reached(newest.length)
   }
@@ -187,11 +190,23 @@ export class FileEpochs {
   }
 
   private async verify(files: FileAccess, handle: RemoteHandle, look: FileStat): Promise<boolean> {
-    if (look.sizeBytes < Math.max(this.list.newest.length, this.lastLook?.sizeBytes ?? 0)) return false
+    if (look.sizeBytes < this.list.newest.length) return false
     const seam = this.reader.seam
+    if (look.sizeBytes < (this.lastLook?.sizeBytes ?? 0)) {
+      // What was kept may be of the file that was there before the one that the checkpoint is of.
+      if (!this.hearsay || !seam || seam.length === 0 || !(await this.seamHolds(files, handle, seam))) return false
+      this.lastLook = null
+      this.list.newest.under = null
+      this.overwrites?.restore(0)
+      return true
+    }
     if (!seam || seam.length === 0) return true
     // Where the size is the same, it may have been overwritten in place: how far, its content tells.
     if (this.overwrites && look.sizeBytes === this.lastLook?.sizeBytes) return true
+    return this.seamHolds(files, handle, seam)
+  }
+
+  private async seamHolds(files: FileAccess, handle: RemoteHandle, seam: Seam): Promise<boolean> {
     const bytes = await files.read(handle, seam.end - seam.length, seam.length, 'view')
     return bytes.length === seam.length && seam.matches(bytes)
   }
@@ -229,6 +244,7 @@ export class FileEpochs {
       this.changedAt = this.options.now()
     }
     this.lastLook = look
+    this.hearsay = false
     // A run that is known to have begun has repeated all that was there before it wrote more.
     if (before && look.sizeBytes > before.sizeBytes && this.expectedSince(look)) this.beginOver(look.sizeBytes)
     else if (!(this.overwrites?.inside && look.sizeBytes === before?.sizeBytes)) epoch.length = look.sizeBytes

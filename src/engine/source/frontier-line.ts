@@ -1,10 +1,11 @@
 /** Where the newest run's text ends, seen from the last byte that differs from the run before (offsets into the piece, bytes). */
 export interface LineEnd {
-  /** All before it is the newest run's: whole characters, and the newline that ends the line right there. */
+  /** All before it is the newest run's: whole characters. */
   sure: number
   /**
-   * Where the line most probably ends: both runs have a line of this length here, alike but for a few bytes, as a
-   * repeated script writes it. Its rest is the same in both, so no byte can prove it.
+   * Where the line most probably ends: with the newline that stands right there, or where both runs have a line of this
+   * length, alike but for a few bytes, as a repeated script writes it. Its rest is the same in both, so no byte can prove
+   * it, and a run that stops in the middle of a line has not written it: it counts once nothing was written for a moment.
    */
   likely: number
 }
@@ -31,7 +32,7 @@ export function lineEndAt(now: Buffer, end: number, old: (from: number, to: numb
   if (now[end - 1] === LF) return { sure, likely: sure }
   const newline = now.subarray(0, sure + LINE_BYTES).indexOf(LF, sure)
   if (newline < 0) return { sure, likely: sure }
-  if (newline === sure || (newline === sure + 1 && now[sure] === CR)) return { sure: newline + 1, likely: newline + 1 }
+  if (newline === sure || (newline === sure + 1 && now[sure] === CR)) return { sure, likely: newline + 1 }
   const start = now.lastIndexOf(LF, end - 1) + 1
   if (newline - sure > NEAR_BYTES && !alike(now, start, end, old, first)) return { sure, likely: sure }
   return { sure, likely: Math.max(sure, start + (answerAt(now.toString('latin1', start, newline), sure - start) ?? newline + 1 - start)) }

@@ -1,5 +1,5 @@
 import type { FileStat, Priority } from '../ssh'
-import type { EpochList } from './epoch-list'
+import type { Epoch, EpochList } from './epoch-list'
 import { sameLook } from './file-change'
 import type { FileImage } from './file-image'
 import { findFrontier, type Finding } from './frontier'
@@ -8,12 +8,15 @@ import { ReadBudget } from './read-budget'
 
 /** Times of change have a grain of 1 s, so a file may change without a sign for a while after a change (ms). */
 const SILENT_MS = 2500
+const LF = 0x0a
 /** Time between two looks at content without a sign: of a file that is being overwritten, and of any other (ms). */
 const PERIOD = { inside: 100, whole: 250 }
 /** How long nothing differs before the likely end of a line counts (ms). */
 const LINE_MS = 300
 /** A brief look at the beginning, and behind the frontier (bytes). */
 const BRIEF_BYTES = 4 * 1024
+/** The end of what the run before had written, which a run that went over it has changed (bytes). */
+const END_BYTES = 1024
 /** The first read of a thorough look (bytes). */
 const FIRST_BYTES = 32 * 1024
 /** A file up to this size is looked at thoroughly at each sign (bytes). */
@@ -59,7 +62,11 @@ export class OverwriteWatch {
   private doubted = false
   /** The last change was growth, which may have been a run that outgrew the one before between two looks. */
   private grew = false
+  /** Size of the file (bytes) before it grew while nobody looked; null where somebody did. */
+  private grewFrom: number | null = null
   private busy = false
+  /** After the last byte of the newest run that is proved to be its own; what follows up to the frontier is a guess. */
+  private proven: { run: Epoch; end: number } | null = null
   /** Where the line at the frontier most probably ends. */
   private likely = 0
   private readonly budget: ReadBudget
@@ -77,6 +84,12 @@ export class OverwriteWatch {
   /** Goes on with what an earlier life of the app knew of the file. */
   restore(fileBytes: number): void {
     this.fileBytes = fileBytes
+    if (!this.inside) return
+    // How much of its last line was a guess is not known any more.
+    const { newest } = this.ports.epochs
+    const from = Math.max(0, newest.length - BRIEF_BYTES)
+    const end = this.ports.image.whole(from, newest.length)
+    this.proven = end && { run: newest, end: from + end.subarray(0, -1).lastIndexOf(LF) + 1 }
   }
 
   /** The file may have changed unseen: its content is looked at next. */
@@ -95,6 +108,7 @@ export class OverwriteWatch {
       this.touchedAt = at
       this.unsettled = true
       this.grew = before !== null && look.sizeBytes > before.sizeBytes
+      if (before !== null && this.grew && this.doubted) this.grewFrom ??= before.sizeBytes
     }
     const reason = this.reason(at, moved, this.doubted ? Infinity : quietMs)
     this.doubted = false
@@ -135,7 +149,7 @@ export class OverwriteWatch {
   private async check(reason: Reason): Promise<void> {
     const { epochs } = this.ports
     if (reason === 'grown' || reason === 'settled' || (reason === 'touched' && (this.fileBytes <= SMALL_BYTES || this.pays()))) {
-      await this.search(0, HELD_BYTES, reason === 'touched' ? 'view' : 'bulk', this.grew && reason !== 'touched')
+      await this.search(0, HELD_BYTES, reason === 'touched' ? 'view' : 'bulk', this.grew && reason !== 'touched' && (await this.wentOver()))
       const { length } = epochs.newest
       if (this.inside && length + BRIEF_BYTES > HELD_BYTES) await this.search(length, HELD_BYTES, 'bulk', false)
     } else {
@@ -147,6 +161,19 @@ export class OverwriteWatch {
     }
     this.endLine()
     await this.lookAhead()
+  }
+
+  /**
+   * A run that went over all that was there is what made the file grow. Where nobody looked meanwhile, the run before may have
+   * written on, and another one begun after that: then what was there last is still there.
+   */
+  private async wentOver(): Promise<boolean> {
+    const to = this.grewFrom
+    this.grewFrom = null
+    if (to === null) return true
+    const from = to - Math.min(END_BYTES, Math.ceil(to / 4))
+    const held = this.ports.image.whole(from, to)
+    return !held || !(await this.ports.read(from, to - from, 'bulk')).equals(held)
   }
 
   private async headDiffers(): Promise<boolean> {
@@ -175,7 +202,11 @@ export class OverwriteWatch {
       const news = found.end > told
       if (news) {
         told = found.end
-        this.tell(found, !isRun && (found.first < frontier || this.ports.expected()), grown ? size : 0)
+        const proven = this.proven?.run === mine ? this.proven.end : frontier
+        const another = !isRun && (found.first < Math.min(frontier, proven) || this.ports.expected())
+        // The run had stopped in the middle of a line, and what was taken for its rest was the old run's.
+        if (!another && !isRun && found.first < frontier) epochs.correct(piece.from, piece.bytes.subarray(0, Math.max(0, frontier - piece.from)))
+        this.tell(found, another, grown ? size : 0)
         isRun ||= epochs.newest !== mine
         mine = epochs.newest
       } else image.learn(piece.from, piece.bytes)
@@ -199,6 +230,7 @@ export class OverwriteWatch {
     const most = Math.max(sure, found.most)
     if (isRun) this.ports.onRun(sure, most)
     else this.ports.onMoved(sure, most)
+    this.proven = { run: this.ports.epochs.newest, end: Math.max(end, atLeast) }
   }
 
   /** The line at the frontier has been still for a moment. */

@@ -150,6 +150,23 @@ describe.each(peers)('a script log that is overwritten in place, on %s', (_name,
     await shows(source, second)
   })
 
+  it('is no other run when it goes on in a line that seemed to end where the old one did', async () => {
+    const first = lines('first', 60)
+    const { path, source } = await opened(first)
+    const at = first.indexOf('\n', 200)
+    const head = `${'x'.repeat(at - 8)} waiting`
+    const run = openScriptLog(path)
+    run.write(head)
+    // Nothing is written for a moment, so the old newline right there counts.
+    await shows(source, `${head}\n`)
+    run.write(' and done\n')
+    await shows(source, `${head} and done\n`)
+    run.write('the next line\n')
+    await shows(source, `${head} and done\nthe next line\n`)
+    run.close()
+    expect(source.boundaries()).toEqual([{ at: first.length, cause: 'rewritten' }])
+  })
+
   it('ends at a prompt that the run waits at', async () => {
     const first = lines('old text of the first run', 80).slice(0, 2000)
     const { path, source } = await opened(first)

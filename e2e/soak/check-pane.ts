@@ -23,9 +23,10 @@ type Lines = Extract<Stretch, { kind: 'lines' }>
 
 /**
  * Holds what a pane was sent against what was written: within one window each byte comes once and in order, and what is
- * missing is what the plan destroyed, has a mark, and no more than is true is said of its size.
+ * missing is what the plan destroyed, has a mark, and no more than is true is said of its size. `since`: the epoch in which
+ * the log was when the app was started; of those before it the app knows what an earlier life of it kept.
  */
-export function checkPane(stretches: readonly Stretch[], log: WrittenLog): PaneVerdict {
+export function checkPane(stretches: readonly Stretch[], log: WrittenLog, since: number): PaneVerdict {
   const verdict: PaneVerdict = { problems: [], lines: 0, destroyed: 0 }
   let before: Lines | null = null
   let marks: Mark[] = []
@@ -40,7 +41,7 @@ export function checkPane(stretches: readonly Stretch[], log: WrittenLog): PaneV
     else {
       verdict.lines += one.last - one.first + 1
       verdict.problems.push(...wrongIn(one, log))
-      if (before) verdict.destroyed += checkStep(before, one, marks, texts, log, verdict.problems)
+      if (before) verdict.destroyed += checkStep(before, one, marks, texts, log, since, verdict.problems)
       else if (texts.length > 0) verdict.problems.push(`text before the first line: ${quoted(texts)}`)
       before = one
       marks = []
@@ -59,7 +60,7 @@ function wrongIn(one: Lines, log: WrittenLog): string[] {
 }
 
 /** From one stretch to the next; returns the bytes that were destroyed in between. */
-function checkStep(a: Lines, b: Lines, marks: readonly Mark[], texts: readonly string[], log: WrittenLog, problems: string[]): number {
+function checkStep(a: Lines, b: Lines, marks: readonly Mark[], texts: readonly string[], log: WrittenLog, since: number, problems: string[]): number {
   const bad = (why: string): number => {
     problems.push(`log ${log.index}: ${wordsOf(a)}, then ${wordsOf(b)}: ${why}; marks ${JSON.stringify(marks)}`)
     return 0
@@ -72,9 +73,9 @@ function checkStep(a: Lines, b: Lines, marks: readonly Mark[], texts: readonly s
   if (a.epoch === b.epoch) return bad(marks.length > 0 ? 'a mark within what was written in one piece' : 'missing without a mark')
   const end = log.endOf(old, a.last)
   const lost = old.size - end
-  if (lost > 0 && (old.mayMissFrom === null || end < old.mayMissFrom)) return bad(`${lost} bytes of epoch ${a.epoch} are missing that could be read`)
+  if (lost > 0 && a.epoch >= since && (old.mayMissFrom === null || end < old.mayMissFrom)) return bad(`${lost} bytes of epoch ${a.epoch} are missing that could be read`)
   const skipped = log.epochs.slice(a.epoch + 1, b.epoch)
-  if (skipped.some((one) => one.mayMissFrom !== 0)) return bad('an epoch is missing that could be read')
+  if (skipped.some((one) => one.number >= since && one.mayMissFrom !== 0)) return bad('an epoch is missing that could be read')
   if (b.first !== 0) return bad(`${fresh.starts[b.first]} bytes of epoch ${b.epoch} are missing`)
   const border = marks.findLast((one) => one.kind === 'epoch')
   if (!border) return bad('no mark says that the log is another one')

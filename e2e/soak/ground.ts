@@ -54,7 +54,7 @@ export async function makeGround(seed: number, disk: string | null): Promise<Gro
   if (disk !== null) symlinkSync(disk, join(place.profile, 'recordings'))
   for (const log of logs) log.append(30)
   const timer = setInterval(() => logs.forEach((log) => log.tick()), TICK_MS)
-  const app = new SoakedApp(place, hosts.map((_one, n) => `soak${n}`))
+  const app = new SoakedApp(place, hosts.map((_one, n) => `soak${n}`), logs)
   return {
     place,
     hosts,

@@ -15,6 +15,9 @@ function tap(read) {
   const life = Math.random().toString(36).slice(2)
   /** @type {Record<string, { path: string, batches: number, stretches: any[], open: { at: number, text: string } | null }>} */
   const panes = {}
+  /** @type {Record<string, { sentBytes: number, ackedBytes: number, view: any, status: any }>} What was said last of each pane, for who looks into a pane that stands still. */
+  const talk = {}
+  const talkOf = (/** @type {string} */ id) => (talk[id] ??= { sentBytes: 0, ackedBytes: 0, view: null, status: null })
   const decoder = new TextDecoder()
   const encoder = new TextEncoder()
 
@@ -23,6 +26,7 @@ function tap(read) {
     const pane = (panes[batch.paneId] ??= { path: batch.checkpoint.path, batches: 0, stretches: [], open: null })
     pane.path = batch.checkpoint.path
     pane.batches++
+    talkOf(batch.paneId).sentBytes += batch.text.length
     const { stretches } = pane
     if (batch.kind === 'rewrite') {
       stretches.push({ kind: 'window' })
@@ -59,7 +63,15 @@ function tap(read) {
   }
 
   const hear = (/** @type {MessageEvent} */ { data }) => {
-    if (data?.type === 'event' && data.event === 'pane.batch') take(data.batch)
+    if (data?.type !== 'event') return
+    if (data.event === 'pane.batch') take(data.batch)
+    if (data.event === 'pane.status') talkOf(data.status.paneId).status = data.status
+  }
+  const { postMessage } = MessagePort.prototype
+  MessagePort.prototype.postMessage = function (/** @type {any} */ message, /** @type {any} */ ...more) {
+    if (message?.name === 'pane.view' || message?.name === 'pane.open') talkOf(message.params.paneId).view = message.params
+    if (message?.name === 'pane.ack') talkOf(message.params.paneId).ackedBytes += message.params.bytes
+    postMessage.call(this, message, ...more)
   }
   const setter = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage')
   Object.defineProperty(MessagePort.prototype, 'onmessage', {
@@ -79,7 +91,7 @@ function tap(read) {
       return [{ path: pane.dataset['logPath'] ?? '', condition: pane.dataset['condition'] ?? '', says: pane.innerText.slice(0, 300), rows }]
     })
   }
-  Object.assign(window, { soakTap: { report: () => ({ life, panes, screen: screen() }) } })
+  Object.assign(window, { soakTap: { report: () => ({ life, panes, talk, screen: screen() }) } })
 }
 
 const source = `${hashOf.toString()}\n${readLine.toString()}\n(${tap.toString()})(readLine)`

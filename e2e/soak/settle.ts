@@ -18,7 +18,7 @@ export async function untilCaughtUp({ app, logs }: Ground): Promise<void> {
     const look = await app.look()
     const lacks = SoakedApp.caughtUp(look, wanted)
     if (lacks.length === 0) return
-    if (performance.now() > giveUpAt) throw new Error(lacks.join('; '))
+    if (performance.now() > giveUpAt) throw new Error(`${lacks.join('; ')}; ${JSON.stringify(look?.talk)}`)
     if (look && look.screen.length < LOGS) await app.spread().catch(() => undefined)
     await pause(LOOK_MS)
   }

@@ -55,11 +55,11 @@ test(`${minutes} minutes of faults with seed ${seed}: nothing is lost without a 
     if (left.length > 0) problems.push(`${left.length} processes outlived the app`)
     let lines = 0
     let destroyed = 0
-    for (const panes of app.lives.values()) {
+    for (const { panes, since } of app.lives.values()) {
       for (const pane of Object.values(panes)) {
         const log = logs.find((one) => one.path === pane.path)
         if (!log) continue
-        const found = checkPane(pane.stretches, log)
+        const found = checkPane(pane.stretches, log, since.get(log.path) ?? 0)
         problems.push(...found.problems)
         lines += found.lines
         destroyed += found.destroyed

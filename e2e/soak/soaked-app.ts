@@ -6,6 +6,7 @@ import type { Place } from '../fixtures/place'
 import type { Stretch } from './check-pane'
 import { handlesOf } from './handles'
 import { LOGS } from './plan'
+import type { WrittenLog } from './written-log'
 
 export interface TappedPane {
   /** Of its log, on the host. */
@@ -28,7 +29,15 @@ export interface Look {
   /** Its own for each time that the page was loaded. */
   life: string
   panes: Record<string, TappedPane>
+  /** What the page and the engine said last of each pane. */
+  talk: Record<string, unknown>
   screen: ShownPane[]
+}
+
+export interface PageLife {
+  /** The epoch that each log (by path) was in when the app was started. */
+  since: ReadonlyMap<string, number>
+  panes: Record<string, TappedPane>
 }
 
 /** A page that does not answer within this is looked at again later (ms). */
@@ -40,15 +49,18 @@ const ANSWER_MS = 2000
  */
 export class SoakedApp {
   /** What every life of the page was sent, as far as it was looked at. */
-  readonly lives = new Map<string, Record<string, TappedPane>>()
+  readonly lives = new Map<string, PageLife>()
   private app: RunningApp | null = null
+  private since = new Map<string, number>()
 
   constructor(
     private readonly place: Place,
     private readonly targets: readonly string[],
+    private readonly logs: readonly WrittenLog[],
   ) {}
 
   async start(): Promise<void> {
+    this.since = new Map(this.logs.map((log) => [log.path, log.epoch.number]))
     this.app = await startApp(this.place, { electronArgs: ['-r', join(__dirname, 'page-tap.cjs')], targets: this.targets })
   }
 
@@ -66,7 +78,7 @@ export class SoakedApp {
       return Promise.race([answer, new Promise<null>((resolve) => setTimeout(resolve, ms, null))])
     }, ANSWER_MS)
     const look = await asked.catch(() => null)
-    if (look) this.lives.set(look.life, look.panes)
+    if (look) this.lives.set(look.life, { since: this.since, panes: look.panes })
     return look
   }
 

@@ -12,6 +12,8 @@ export interface WrittenEpoch {
   bytes: Buffer[]
   /** From here on (bytes) it was destroyed while nobody can have read it; null where nothing was. */
   mayMissFrom: number | null
+  /** It goes over the bytes of the epoch before, so that nobody can tell for sure where it has come to. */
+  over: boolean
 }
 
 const words = ['fetching', 'layer', 'sha256', 'done', 'naïve', 'ready', '日本語', 'cache', 'hit', '→', 'ok', '🙂', 'package', 'step', 'unpacking', 'Zeile', 'waiting']
@@ -104,7 +106,7 @@ export class WrittenLog {
           closeSync(this.fd)
           this.fd = openSync(this.path, 'r+')
           this.position = 0
-        })
+        }, true)
     }
   }
 
@@ -117,8 +119,8 @@ export class WrittenLog {
     closeSync(this.fd)
   }
 
-  private begin(open: () => void): void {
-    this.epochs.push(newEpoch(this.epochs.length))
+  private begin(open: () => void, over = false): void {
+    this.epochs.push({ ...newEpoch(this.epochs.length), over })
     open()
     this.append(1)
   }
@@ -164,5 +166,5 @@ export class WrittenLog {
 }
 
 function newEpoch(number: number): WrittenEpoch {
-  return { number, starts: [], size: 0, bytes: [], mayMissFrom: null }
+  return { number, starts: [], size: 0, bytes: [], mayMissFrom: null, over: false }
 }

@@ -1,4 +1,7 @@
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { numbered } from '../fixtures/host'
 import { appArguments, appEnvironment, electronProgram } from '../fixtures/electron'
 import { expect, test } from '../fixtures/test'
@@ -128,6 +131,16 @@ test('wrapping, size of text, times, colours and links', async ({ place, startHo
     await expect(page.getByTestId('link-facts')).toHaveCount(0)
     expect(await window.sidebar.row('other-box.example').count()).toBe(0)
     await second('tailpane://open?v=1&target=-oProxyCommand%3Dx&agent=a&log=%2Fa&offset=0')
+    await expect(window.notices).toContainText('A link to a log could not be read, and nothing was opened.')
     await expect(page.getByTestId('link-facts')).toHaveCount(0)
+  })
+
+  await test.step('an address of a file opens it, and one of another machine does not', async () => {
+    const file = join(place.dir, 'by address.log')
+    writeFileSync(file, 'one line\n')
+    await second('file://elsewhere.example/tmp/a.log')
+    await expect(window.notices).toContainText('An address of a file on another machine was left out.')
+    await second(pathToFileURL(file).href)
+    await window.pane({ path: file }).endsWith('one line')
   })
 })

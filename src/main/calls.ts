@@ -14,6 +14,7 @@ import { runtimeNote, shownVersion, type LaunchArguments } from './launch'
 import { exportSettings, importSettings } from './settings-dialogs'
 import type { SavedSearchStore } from './saved-searches'
 import type { SettingsStore } from './settings'
+import { unreadWords } from './unread-arguments'
 import { writeClipboard } from './write-clipboard'
 
 /** What main does for a window. */
@@ -56,6 +57,7 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       targets: launch.targets,
       files: files.offer(launch.files),
       links: launch.links,
+      unread: unreadWords(launch.unread),
       version: shownVersion(app.getVersion(), process.versions.electron),
       runtimeNote: runtimeNote(process.versions.electron),
     }),

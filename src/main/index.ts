@@ -13,7 +13,7 @@ import { parseArguments, readSecondLaunch, shownVersion, wantsVerdict, wantsWind
 import { runInMain } from './main-commands'
 import { createMainWindow } from './main-window'
 import { setMenu, setMenuBar } from './menu'
-import { linksOf, linksOfSecond } from './links'
+import { brokenLinks, linksOf, linksOfSecond } from './links'
 import { lockNavigation } from './navigation'
 import { pageAddress } from './page-address'
 import { openPassphraseKeeper } from './passphrases'
@@ -28,6 +28,7 @@ import { saveDiagnostics } from './save-diagnostics'
 import { openSettings } from './settings'
 import { applyTheme } from './theme'
 import { systemVault } from './vault'
+import { unreadWords, unreadWordsOfSecond } from './unread-arguments'
 import { watchWake } from './wake'
 import { answerVerdict } from './verdict'
 import { createDesk } from './watch'
@@ -172,6 +173,8 @@ function start(): void {
     if (wantsWindow(data)) window.focus()
     const more = readSecondLaunch(data)
     for (const link of linksOfSecond(data)) push('link.open', { link })
+    const unread = unreadWordsOfSecond(data)
+    if (unread !== null) push('notice.show', { text: unread })
     if (!more) return
     const tickets = files.offer(more.files)
     if (tickets.length > 0) push('files.offered', { tickets })
@@ -184,6 +187,10 @@ function start(): void {
       if (app.isReady()) push('link.open', { link })
       else launch.links.push(link)
     }
+    const broken = brokenLinks([url])
+    const unread = unreadWords({ links: broken, files: 0 })
+    if (!app.isReady()) launch.unread.links += broken
+    else if (unread !== null) push('notice.show', { text: unread })
   })
   app.on('activate', () => window.focus())
   // macOS hands a file over so, also at the start.

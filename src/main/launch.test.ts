@@ -12,6 +12,7 @@ describe('parseArguments', () => {
       shotFile: null,
       shotName: '',
       links: [],
+      unread: { links: 0, files: 0 },
       targets: [],
     })
   })
@@ -24,6 +25,7 @@ describe('parseArguments', () => {
       shotFile: resolve('/cwd', 'out/a b.png'),
       shotName: 'out/a b.png',
       links: [],
+      unread: { links: 0, files: 0 },
       targets: ['me@box:2222', 'build-box'],
     })
   })
@@ -50,6 +52,17 @@ describe('parseArguments', () => {
     expect(parseArguments(['electron', '-r', 'loader.js', '/app', 'x.log'], '/cwd', '/app').files).toEqual(['/cwd/x.log'])
     expect(parseArguments(['electron', 'x.log'], '/cwd', '/app').files).toEqual([])
     expect(parseArguments(['tailpane', ...Array<string>(100).fill('f'), 'a\0b', 'y'.repeat(5000)], '/').files).toHaveLength(64)
+  })
+
+  it('takes addresses of files of this machine, as a desktop hands them over, and no link for a file', () => {
+    const link = 'tailpane://open?v=1&target=box&agent=a&log=%2Fa&offset=0'
+    expect(parseArguments(['tailpane', 'file:///var/log/a%20b.log', link, '--', 'file:///c.log', 'box'], '/cwd')).toMatchObject({
+      files: ['/var/log/a b.log', '/c.log'],
+      targets: ['box'],
+      links: [{ target: 'box' }],
+      unread: { links: 0, files: 0 },
+    })
+    expect(parseArguments(['tailpane', 'file://server/share/a.log', 'tailpane://garbage'], '/cwd')).toMatchObject({ files: [], links: [], unread: { links: 1, files: 1 } })
   })
 
   it('starts hidden when asked to, but never for a picture', () => {

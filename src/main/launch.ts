@@ -2,7 +2,9 @@ import { isAbsolute, resolve } from 'node:path'
 import * as v from 'valibot'
 import { OPEN_FILES } from '@shared/contract/files'
 import type { PlaceLink } from '@shared/links'
-import { isLink, linksOf } from './links'
+import { brokenLinks, isLink, linksOf } from './links'
+import { isFileAddress, localPath } from './local-address'
+import type { UnreadArguments } from './unread-arguments'
 
 /** What the command line asks for. */
 export interface LaunchArguments {
@@ -18,6 +20,8 @@ export interface LaunchArguments {
   files: string[]
   /** Lines of logs that links on the command line lead to; nothing is opened for them unasked. */
   links: PlaceLink[]
+  /** What could not be taken; the person is told. */
+  unread: UnreadArguments
   /** Start without showing the window, as at login. */
   hidden: boolean
 }
@@ -29,7 +33,7 @@ const MAX_TARGET_CHARS = 512
 /**
  * Reads `[--demo] [--hidden] [--shot=FILE] [FILE…] [-- target…]` out of a command line, whatever else
  * Chromium's and Electron's own switches put there. Targets stand only after `--`; what stands there and begins as a
- * path does is a file, since no host is called so. `appFolder`: what a development start names before its own arguments
+ * path or a `file:` address does is a file, since no host is called so. `appFolder`: what a development start names before its own arguments
  * (absolute), so that it is never taken for a file; null for the packaged program.
  */
 export function parseArguments(argv: readonly string[], cwd: string, appFolder: string | null = null): LaunchArguments {
@@ -37,7 +41,9 @@ export function parseArguments(argv: readonly string[], cwd: string, appFolder: 
   const switches = dashes < 0 ? argv : argv.slice(0, dashes)
   const behind = dashes < 0 ? [] : argv.slice(dashes + 1)
   const before = ownArguments(switches, appFolder, cwd).filter((one) => !one.startsWith('-'))
-  const files = [...before, ...behind.filter(isPath)].filter((one) => one !== '' && !one.includes('\0')).map((one) => resolve(cwd, one))
+  const named = [...before, ...behind.filter(isPath)].filter((one) => one !== '' && !one.includes('\0') && !isLink(one))
+  const local = named.map((one) => (isFileAddress(one) ? localPath(one) : resolve(cwd, one)))
+  const files = local.filter((path) => path !== null)
   const targets = behind.filter((one) => !isPath(one))
   const shot = switches.findLast((a) => a.startsWith('--shot='))?.slice('--shot='.length)
   return {
@@ -47,6 +53,7 @@ export function parseArguments(argv: readonly string[], cwd: string, appFolder: 
     files: files.filter((path) => path.length <= MAX_PATH_CHARS).slice(0, OPEN_FILES),
     hidden: switches.includes('--hidden') && !shot,
     links: linksOf(argv),
+    unread: { links: brokenLinks(argv), files: local.length - files.length },
     targets: targets.filter((t) => !isLink(t) && t.length > 0 && t.length <= MAX_TARGET_CHARS).slice(0, MAX_TARGETS),
   }
 }
@@ -65,9 +72,9 @@ function ownArguments(argv: readonly string[], appFolder: string | null, cwd: st
   return before < 0 ? [] : argv.slice(before + 1)
 }
 
-/** `/var/log/x`, `./x`, `../x`, and on Windows `C:\\x` and `.\\x`. */
+/** `/var/log/x`, `./x`, `../x`, `file:///var/log/x`, and on Windows `C:\\x` and `.\\x`. */
 function isPath(word: string): boolean {
-  return /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(word)
+  return isFileAddress(word) || /^(\.{0,2}[/\\]|[A-Za-z]:[/\\])/.test(word)
 }
 
 const list = (length: number, most: number) => v.pipe(v.array(v.pipe(v.string(), v.maxLength(length))), v.maxLength(most))

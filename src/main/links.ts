@@ -17,6 +17,11 @@ export function linksOf(argv: readonly string[]): PlaceLink[] {
     .flatMap((argument) => readLink(argument) ?? [])
 }
 
+/** How many arguments are meant for links of ours and are none. */
+export function brokenLinks(argv: readonly string[]): number {
+  return argv.filter((argument) => isLink(argument) && readLink(argument) === null).length
+}
+
 const handedOver = v.looseObject({ links: v.pipe(v.array(placeLinkSchema), v.maxLength(MOST_LINKS)) })
 
 /** The links that a second start handed over; none where that cannot be read. */

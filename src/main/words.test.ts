@@ -18,7 +18,7 @@ describe('wordsOf', () => {
   })
 
   it('names every switch that the command line knows', () => {
-    for (const name of ['--demo', '--hidden', '--shot', '--user-data-dir', 'verdict', '--help', '--version']) {
+    for (const name of ['--demo', '--hidden', '--shot', '--user-data-dir', 'verdict', 'FILE', '--help', '--version']) {
       expect(wordsOf('help', versions)).toContain(name)
     }
   })

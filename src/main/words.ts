@@ -20,11 +20,12 @@ export interface Versions {
 /** The text for the terminal. */
 export function wordsOf(words: Words, { app, electron, chrome, node }: Versions): string {
   if (words === 'version') return `tailpane ${app} (Electron ${electron}, Chromium ${chrome}, Node ${node})\n`
-  return `Usage: tailpane [OPTION]… [-- TARGET…]
+  return `Usage: tailpane [OPTION]… [FILE…] [-- TARGET…]
        tailpane verdict FILE…
 
-Opens Tailpane, or brings its window forward, and these workspaces: TARGET is what you would give to ssh,
-[user@]host[:port] or a Host of your ssh configuration. \`verdict\` opens no window: it prints what saved logs prove as JSON.
+Opens Tailpane, or brings its window forward, and these logs and workspaces: FILE is a log, an archive of logs or a folder
+of this machine; TARGET is what you would give to ssh, [user@]host[:port] or a Host of your ssh configuration.
+\`verdict\` opens no window: it prints what saved logs prove as JSON.
 
   --demo                 open the embedded demo workspace
   --hidden               start without showing the window

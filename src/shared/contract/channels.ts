@@ -68,6 +68,8 @@ export interface Launch {
   files: string[]
   /** Lines that links lead to; the person is asked before anything is opened for one. */
   links: PlaceLink[]
+  /** Why something that was named is not opened, for the person; null when all is. */
+  unread: string | null
   version: string
   /** Said in the status bar when the runtime is not the declared one. */
   runtimeNote: string | null

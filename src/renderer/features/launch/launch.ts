@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Bridge, Launch } from '@shared/contract/channels'
 import type { EngineClient } from '@/bridge'
+import { showNotice } from '@/features/notices'
 import { openTickets } from '@/features/open-file'
 import { openTarget, showFailure } from '@/features/workspaces'
 
@@ -20,6 +21,7 @@ export async function startLaunch(bridge: Bridge, engine: EngineClient): Promise
   bridge.on('launch.more', (more) => void openAll(more, engine))
   const launch = await bridge.invoke('launch.get', {})
   useLaunch.setState({ launch, phase: 'opening' })
+  if (launch.unread !== null) showNotice({ text: launch.unread })
   await Promise.all([openAll(launch, engine), openTickets(engine, launch.files)])
   useLaunch.setState({ phase: 'done' })
 }

@@ -112,6 +112,23 @@ test('the window, whatever is made beside it, and the scheme of the page', async
     expect(answers).toContain('from a page that is not its own')
   })
 
+  await test.step('the page calls what is spelled out for it, and makes up no path of a file', async () => {
+    const refused = await page.evaluate(async () => {
+      const { tailpane } = window as unknown as { tailpane: { invoke(name: string, params: object): Promise<unknown>; on(name: string, listener: () => void): unknown } }
+      const said = (name: string, params: object) => tailpane.invoke(name, params).then(() => 'answered', (error: Error) => error.message)
+      const heard = (name: string): string => {
+        try {
+          tailpane.on(name, () => {})
+          return 'heard'
+        } catch (error) {
+          return (error as Error).message
+        }
+      }
+      return [await said('files.dropped', { paths: ['/etc/passwd'] }), await said('constructor', {}), await said('__proto__', {}), heard('engine.port'), heard('toString')]
+    })
+    expect(refused.every((one) => /There is no such (call|push)\./.test(one)), refused.join('; ')).toBe(true)
+  })
+
   await test.step('a link out is https to a known host, shown in full, and opened only when the person says so', async () => {
     await app.tell(({ dialog, shell }) => {
       const seen: string[] = []

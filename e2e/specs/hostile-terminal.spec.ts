@@ -14,7 +14,22 @@ test('a log full of escape sequences moves nothing, says nothing and answers not
   const asked: string[] = []
   page.on('dialog', (dialog) => asked.push(dialog.message()))
 
-  host.append(sequences.map((sequence, i) => `<${i} ${sequence}\nafter ${i}>\n`).join('') + 'half way\n')
+  // Each state of the terminal from here on, as it is told once a frame.
+  await pane.root.evaluate((element) => {
+    const seen: { buffer: string; lines: number }[] = []
+    Object.assign(globalThis, { seen })
+    new MutationObserver(() => {
+      const { buffer = '', heldLines } = (element as HTMLElement).dataset
+      seen.push({ buffer, lines: Number(heldLines) })
+    }).observe(element, { attributes: true, attributeFilter: ['data-held-lines', 'data-buffer'] })
+  })
+
+  const written = sequences.map((sequence, i) => `<${i} ${sequence}\nafter ${i}>\n`)
+  for (let at = 0; at < written.length; at += 60) {
+    host.append(`${written.slice(at, at + 60).join('')}up to ${at}\n`)
+    await pane.endsWith(`up to ${at}`)
+  }
+  host.append('half way\n')
   await pane.endsWith('half way')
   for (const sequence of sequences.slice(0, 60)) {
     const bytes = Buffer.from(`split ${sequence} end\n`)
@@ -24,6 +39,11 @@ test('a log full of escape sequences moves nothing, says nothing and answers not
   await pane.endsWith('still in order')
 
   const lines = await pane.heldLines()
+  // All of it fits into the window, so that what is held only ever grows.
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: { buffer: string; lines: number }[] }).seen)
+  expect(seen.length).toBeGreaterThan(2)
+  expect(new Set(seen.map(({ buffer }) => buffer))).toEqual(new Set(['normal']))
+  expect(seen.filter(({ lines: now }, i) => now < (seen[i - 1]?.lines ?? 0))).toEqual([])
   // Line feeds and carriage returns inside a sequence aside, each line is where it was written.
   const first = lines.indexOf('line 1')
   expect(lines.slice(first, first + 20)).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i + 1}`))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkCall, type Sender } from './call-check'
+import { checkCall, senderOf, type Sender } from './call-check'
 
 const origin = 'tailpane-app://ui'
 const own: Sender = { isOwnTopFrame: true, origin }
@@ -26,4 +26,31 @@ describe('checkCall', () => {
     'refuses parameters outside the schema: %j',
     (params) => expect(checkCall('engine.connect', params, own, origin).ok).toBe(false),
   )
+})
+
+describe('senderOf', () => {
+  const frame = { origin, parent: null }
+
+  it('tells the top frame of a window', () => {
+    expect(senderOf({ senderFrame: frame, sender: { mainFrame: frame } }, () => true)).toEqual(own)
+  })
+
+  it.each([
+    ['a frame inside the page', { ...frame, parent: frame }, true],
+    ['another frame than the top one', { ...frame }, true],
+    ['a page that is in no window', frame, false],
+  ])('does not take %s for one', (_who, senderFrame, isWindow) => {
+    expect(senderOf({ senderFrame, sender: { mainFrame: frame } }, () => isWindow)?.isOwnTopFrame).toBe(false)
+  })
+
+  it('knows nobody where the frame is gone, or cannot be asked', () => {
+    expect(senderOf({ senderFrame: null, sender: { mainFrame: frame } }, () => true)).toBeNull()
+    const gone = {
+      parent: null,
+      get origin(): string {
+        throw new Error('Render frame was disposed')
+      },
+    }
+    expect(senderOf({ senderFrame: gone, sender: { mainFrame: gone } }, () => true)).toBeNull()
+  })
 })

@@ -10,6 +10,23 @@ export type Sender = {
   origin: string
 } | null
 
+/** What Electron tells of a call and of the frame that sent it. */
+export interface CallEvent {
+  readonly senderFrame: { readonly origin: string; readonly parent: unknown } | null
+  readonly sender: { readonly mainFrame: unknown }
+}
+
+/** Who sent a call; `isWindow`: its page is that of one of the app's windows. A frame that went away cannot be asked who it was. */
+export function senderOf(event: CallEvent, isWindow: () => boolean): Sender {
+  try {
+    const frame = event.senderFrame
+    if (!frame) return null
+    return { isOwnTopFrame: isWindow() && frame === event.sender.mainFrame && frame.parent === null, origin: frame.origin }
+  } catch {
+    return null
+  }
+}
+
 /**
  * Checks who calls and with what. Fails closed: a sender that cannot be told, a frame
  * inside the page, another origin and parameters outside the schema are all refused.

@@ -31,6 +31,13 @@ describe('diagnostics', () => {
     for (const part of ['kim', 'build-box', '10.1.2.3', 'fe80', 'coder.example']) expect(text).not.toContain(part)
   })
 
+  it('redacts settings and diary alike', () => {
+    const secret = 'token=abcdefghijklmnopqrstuvwxyz0123456789'
+    const text = diagnosticsText({ facts: {}, settings: { recentTargets: ['kim@build-box.corp.example', secret] }, diary: `${line} warn no answer from kim@build-box.corp.example: ${secret}\n`, personal })
+    for (const part of ['kim', 'build-box', 'klmnopqrstuvwxyz']) expect(text).not.toContain(part)
+    expect(text.match(/<user>/g)).toHaveLength(2)
+  })
+
   it('never throws, whatever is in a diary', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (diary) => void diagnosticsText({ facts: {}, settings: {}, diary, personal })), { numRuns: 300 })
   })

@@ -1,7 +1,7 @@
-import { BrowserWindow, ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
+import { BrowserWindow, ipcMain, type WebContents } from 'electron'
 import { invokeSchemas, type InvokeName, type InvokeParams, type InvokeResults, type PushName, type Pushes } from '@shared/contract/channels'
 import type { Result } from '@shared/model'
-import { checkCall, type Sender } from './call-check'
+import { checkCall, senderOf } from './call-check'
 import { describeError } from './diary'
 
 /** One function per call that a window may make. */
@@ -17,7 +17,7 @@ export type CallHandlers = {
 export function registerCalls(handlers: CallHandlers, ownOrigin: string, note: (level: 'warn' | 'error', text: string) => void): void {
   const register = <N extends InvokeName>(name: N): void => {
     ipcMain.handle(name, async (event, params: unknown): Promise<Result<InvokeResults[N]>> => {
-      const checked = checkCall(name, params, senderOf(event), ownOrigin)
+      const checked = checkCall(name, params, senderOf(event, () => BrowserWindow.fromWebContents(event.sender) !== null), ownOrigin)
       if (!checked.ok) {
         note('warn', `call ${name} refused: ${checked.failure.sentence}`)
         return checked
@@ -44,16 +44,4 @@ export function push<N extends PushName>(name: N, payload: Pushes[N]): void {
 /** Sends a push to one window. */
 export function pushTo<N extends PushName>(window: BrowserWindow, name: N, payload: Pushes[N]): void {
   window.webContents.send(name, payload)
-}
-
-function senderOf(event: IpcMainInvokeEvent): Sender {
-  try {
-    const frame = event.senderFrame
-    if (!frame) return null
-    const own = BrowserWindow.fromWebContents(event.sender) !== null && frame === event.sender.mainFrame && frame.parent === null
-    return { isOwnTopFrame: own, origin: frame.origin }
-  } catch {
-    // A frame that went away cannot be asked who it was.
-    return null
-  }
 }

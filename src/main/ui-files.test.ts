@@ -1,6 +1,6 @@
 import { sep } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { findUiFile } from './ui-files'
+import { findUiFile, isBelow } from './ui-files'
 
 const root = `${sep}app${sep}ui`
 const at = (path: string): string | undefined => findUiFile(`tailpane-app://ui${path}`, root)?.file
@@ -47,6 +47,11 @@ describe('findUiFile', () => {
     'stays in the folder where the URL itself takes the dots away: %s',
     (path) => expect(at(path)).toBe([root, 'secret.js'].join(sep)),
   )
+
+  it('compares folders with a separator', () => {
+    expect(isBelow(root, [root, 'index.html'].join(sep))).toBe(true)
+    for (const file of [root, `${root}-secrets`, [`${root}-secrets`, 'x.js'].join(sep), `${root}.js`]) expect(isBelow(root, file)).toBe(false)
+  })
 
   it('decodes once only', () => {
     // A second decoding would make these `../secret.js`.

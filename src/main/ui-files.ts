@@ -43,7 +43,11 @@ export function findUiFile(url: string, root: string): { file: string; contentTy
   if (segments.some((segment) => segment === '' || strange.test(segment))) return null
   const file = join(root, ...segments)
   const contentType = types[extname(file).toLowerCase()]
-  // The separator matters: `/app/ui-secrets` starts with `/app/ui` too.
-  if (contentType === undefined || !file.startsWith(root + sep)) return null
+  if (contentType === undefined || !isBelow(root, file)) return null
   return { file, contentType }
+}
+
+/** Whether a file lies in a folder (both absolute). The separator matters: `/app/ui-secrets` starts with `/app/ui` too. */
+export function isBelow(root: string, file: string): boolean {
+  return file.startsWith(root + sep)
 }

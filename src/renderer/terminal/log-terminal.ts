@@ -151,6 +151,11 @@ export class LogTerminal {
     return true
   }
 
+  /** `normal`, whatever a log says: the other buffer has no scrollback and hides what is held. */
+  get buffer(): 'normal' | 'alternate' {
+    return this.terminal.buffer.active.type
+  }
+
   get columns(): number {
     return this.terminal.cols
   }

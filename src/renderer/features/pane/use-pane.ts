@@ -104,6 +104,7 @@ function describe(root: HTMLElement | null, session: PaneSession, terminal: LogT
   root.dataset['firstOffset'] = String(held.first)
   root.dataset['endOffset'] = String(session.endOffset)
   root.dataset['heldLines'] = String(held.lines)
+  root.dataset['buffer'] = terminal.buffer
   root.dataset['atStart'] = String(session.touchesStart)
 }
 

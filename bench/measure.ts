@@ -20,6 +20,8 @@ import { compareLines } from './figures/compare-lines'
 import { parseSpeed } from './figures/parse-speed'
 import { quietCpu } from './figures/quiet-cpu'
 import { readSequential } from './figures/read-sequential'
+import { recordingsCompress } from './figures/recordings-compress'
+import { historyMany, recordingsMiddle } from './figures/recordings-open'
 import { searchLocal } from './figures/search-local'
 import { watchCost } from './figures/watch-cost'
 import { table } from './table'
@@ -43,6 +45,9 @@ const figures: Figure[] = [
   quietCpu,
   parseSpeed,
   compareLines,
+  recordingsCompress,
+  recordingsMiddle,
+  historyMany,
 ]
 /** Above this many runnable processes the machine is busy with something else, and times are too long. */
 const QUIET_LOAD = 0.5

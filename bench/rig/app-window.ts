@@ -21,9 +21,10 @@ export class AppWindow {
     private readonly profile: string,
   ) {}
 
-  /** @param targets what the app opens at its start */
-  static async open(host: Host, targets: readonly string[] = []): Promise<AppWindow> {
+  /** @param targets what the app opens at its start @param prepare puts into the profile what an earlier start left there */
+  static async open(host: Host, targets: readonly string[] = [], prepare?: (profile: string) => Promise<void>): Promise<AppWindow> {
     const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'))
+    await prepare?.(profile)
     const app = await _electron.launch({
       args: [...sandboxArgs(), checkout, `--user-data-dir=${profile}`, '--', ...targets],
       env: { ...(host.home.env as Record<string, string>), XDG_CONFIG_HOME: profile },
@@ -89,6 +90,34 @@ export class AppWindow {
     await page.getByRole('menuitem', { name: 'Close workspace' }).click()
     await page.locator('.sidebar-row[data-kind="recent"]', { hasText: name }).waitFor()
     await page.locator('[data-testid="pane"]').waitFor({ state: 'detached' })
+  }
+
+  /** From an input to other lines in the panes, or to an element (ms). */
+  async timed(input: () => Promise<void>, element?: string): Promise<number> {
+    // Before the input: it does not wait for what the page is asked.
+    await (element === undefined ? this.probe('watchRows') : this.probe('watchElement', element))
+    await input()
+    return this.probe('whenSeen')
+  }
+
+  /** The same for a key of the menu, which the page does not hear: from before the press. */
+  async timedMenuKey(key: string): Promise<number> {
+    await this.probe('watchRows', true)
+    await this.page.keyboard.press(key)
+    return this.probe('whenSeen')
+  }
+
+  /** What a person picks in the dialog for opening files. */
+  async chooses(paths: readonly string[]): Promise<void> {
+    await this.app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [...filePaths] })
+    }, paths)
+  }
+
+  /** Closes the tab in front. */
+  async closeTab(): Promise<void> {
+    await this.page.keyboard.press('Control+w')
+    await this.page.locator('[data-testid="pane"]').waitFor({ state: 'detached' })
   }
 
   /** Lets what the start left behind come to its end: caches, compilers, garbage. */

@@ -9,6 +9,12 @@ export interface PageProbe {
   watchMove(path: string): void
   /** From that click until the pane had another first row on screen (ms). */
   whenMoved(): Promise<number>
+  /** Measures the next click or key to other first rows in the panes; `now` does not wait for one. */
+  watchRows(now?: boolean): void
+  /** Measures the next click or key to an element. */
+  watchElement(selector: string): void
+  /** From that click or key to the frame after (ms). */
+  whenSeen(): Promise<number>
   /** Durations of all frames of so many ms. */
   framesFor(ms: number): Promise<number[]>
   /** Resolves with the time at which the find bar of a log's pane shows an exact total over the whole log. */

@@ -101,6 +101,40 @@
     })
   }
 
+  /** @type {Promise<number>} */
+  let seen = Promise.resolve(0)
+
+  /** @param {() => boolean} there @param {boolean} [now] */
+  function watchInput(there, now = false) {
+    seen = new Promise((resolve) => {
+      const onInput = () => {
+        for (const name of ['pointerdown', 'keydown']) document.removeEventListener(name, onInput, { capture: true })
+        const began = performance.now()
+        const look = () => {
+          if (!there()) return false
+          afterPaint(() => resolve(performance.now() - began))
+          return true
+        }
+        watch(look, document.body)
+      }
+      for (const name of ['pointerdown', 'keydown']) document.addEventListener(name, onInput, { capture: true })
+      if (now) onInput()
+    })
+  }
+
+  const firstRows = () => [...document.querySelectorAll('.xterm-rows > div:first-child')].map((row) => row.textContent ?? '').join('\n')
+
+  /** @param {boolean} [now] */
+  function watchRows(now) {
+    const before = firstRows()
+    watchInput(() => firstRows() !== before && firstRows().trim() !== '', now)
+  }
+
+  /** @param {string} selector */
+  function watchElement(selector) {
+    watchInput(() => document.querySelector(selector) !== null)
+  }
+
   /** @param {number} ms @returns {Promise<number[]>} */
   function framesFor(ms) {
     return new Promise((resolve) => {
@@ -170,6 +204,9 @@
       fromClickTo,
       watchMove,
       whenMoved: () => move,
+      watchRows,
+      watchElement,
+      whenSeen: () => seen,
       framesFor,
       whenCounted,
       watchClicks,

@@ -113,7 +113,7 @@ export function createEngine(ports: EnginePorts): Engine {
     asker: (agentId) => prompts.asker(agentId),
     cache,
     record: (agent) => recordings.record(agent),
-    lastRuns: (agentId, logId, path) => recordings.lastRuns(agentId, logId, path),
+    recorded: recordings,
     deployments,
     openSocket: openWebSocket,
     env,

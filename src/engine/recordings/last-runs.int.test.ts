@@ -65,6 +65,7 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
       logs: () => [{ path, kind: 'script', title: 'Script', source, beganMs: source.epochBeganMs() }],
       runs: () => [],
       verdict: () => null,
+      seen: () => null,
       slice: () => null,
       undecided: () => false,
     })

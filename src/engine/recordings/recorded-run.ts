@@ -1,13 +1,23 @@
-import type { LogPlace, RecordedPlace, RecordedRun, RecordedVerdict, RunSummary, Verdict } from '@shared/model'
+import type { LogPlace, RecordedPlace, RecordedRun, RecordedScript, RecordedVerdict, RunSummary, Verdict } from '@shared/model'
 
 const UNKNOWN: RecordedVerdict = { kind: 'unknown', sentence: 'No agent log tells of this run', why: null, script: null, exitCode: null, durationMs: null, cause: null, evidence: [] }
-const MOST = { lifecycle: 200, scripts: 64, evidence: 100 }
+/** What a script was seen doing while its log was watched; offsets are those of the log's source. */
+export type SeenScript = Pick<RecordedScript, 'steps' | 'quietMs'>
+
+const MOST = { lifecycle: 200, scripts: 64, evidence: 100, steps: 100 }
 
 /**
  * What the manifest tells of a run. `verdict`: with the cause from the script's own log, where it is the newest run. `baseOf`:
- * where in the source of a log (offset in bytes) its recording begins.
+ * where in the source of a log (offset in bytes) its recording begins. `seen`: what the script of a log was seen doing, in the
+ * recording's offsets.
  */
-export function recordedRun(run: RunSummary | null, verdict: Verdict | null, startedMs: number | null, baseOf: (path: string) => number): RecordedRun {
+export function recordedRun(
+  run: RunSummary | null,
+  verdict: Verdict | null,
+  startedMs: number | null,
+  baseOf: (path: string) => number,
+  seen: (path: string) => SeenScript | null = () => null,
+): RecordedRun {
   if (!run) return { id: null, startedMs, endedMs: null, end: null, lifecycle: [], verdict: UNKNOWN, scripts: [] }
   const place = (one: LogPlace | null): RecordedPlace | null => one && placeIn(run, one, baseOf)
   const { id, endedMs, end } = run
@@ -19,8 +29,9 @@ export function recordedRun(run: RunSummary | null, verdict: Verdict | null, sta
     lifecycle: run.transitions.slice(0, MOST.lifecycle).map(({ state, timeMs, place: at }) => ({ state, timeMs, place: place(at) })),
     verdict: recordedVerdict(run, verdict ?? run.verdict, baseOf),
     scripts: run.scripts.slice(0, MOST.scripts).map((script) => {
+      const { steps, quietMs } = (script.phase === 'start' ? seen(script.path) : null) ?? { steps: [], quietMs: null }
       const { name, path, phase, startedMs: began, endedMs: ended, outcome, exitCode } = script
-      return { name: name.slice(0, 300), path, phase, startedMs: began, endedMs: ended, outcome, exitCode, began: place(script.began), ended: place(script.ended), steps: [], quietMs: null }
+      return { name: name.slice(0, 300), path, phase, startedMs: began, endedMs: ended, outcome, exitCode, began: place(script.began), ended: place(script.ended), steps: steps.slice(0, MOST.steps), quietMs }
     }),
   }
 }

@@ -3,6 +3,7 @@ import type { ByteSource } from '../source'
 import type { FrameCipher } from './frame-cipher'
 import type { TappedLog } from './log-tap'
 import type { LogBounds } from './log-writer'
+import type { SeenScript } from './recorded-run'
 
 /** A log that an agent's panes or watch follow. */
 export interface FollowedLog extends Omit<TappedLog, 'name'> {
@@ -27,6 +28,8 @@ export interface AgentRecorderPorts {
   runs(): RunSummary[]
   /** Of the newest run. */
   verdict(): Verdict | null
+  /** What the steps of a script of the newest run came to, by the path of its log; null where it is not watched. */
+  seen(path: string): SeenScript | null
   /** A part of a run in the agent log; null where it has none. */
   slice(logId: string): ByteSource | null
   /** Whether it may still turn out which run this is. */

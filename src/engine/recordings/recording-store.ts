@@ -1,15 +1,17 @@
 import { readdir, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { RecordingManifest } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import { readOldHeldRun, type LastRuns } from '../source'
 import { AgentRecorder } from './agent-recorder'
 import type { FrameCipher } from './frame-cipher'
 import { keepStart, UNFINISHED, type LookedAtStart } from './keep-start'
 import type { RecordingKeyring } from './keyring'
-import { lastRunsOf } from './last-runs'
+import { lastRunsOf, recordingsOf } from './last-runs'
 import { RECORDING_ID } from './list'
 import { isOpen, openRecording } from './open-recording'
 import { DEFAULT_BOUNDS } from './log-writer'
+import { readManifest } from './manifest'
 import { recoverRecording } from './recover'
 import type { AgentRecorderPorts } from './recorder-ports'
 import { prune } from './retention'
@@ -116,6 +118,24 @@ export class RecordingStore {
     }
   }
 
+  /** An agent's own recordings, newest first, at most so many; what cannot be read is left out. Never rejects. */
+  async runsOf(agentId: string, most: number): Promise<{ id: string; manifest: RecordingManifest }[]> {
+    await this.takenOver
+    const found: { id: string; manifest: RecordingManifest }[] = []
+    for (const id of (await recordingsOf(this.root, agentId)).slice(0, most)) {
+      const read = await readManifest(join(this.root, id))
+      if (read.ok) found.push({ id, manifest: read.value })
+    }
+    return found
+  }
+
+  /** One that was not closed is closed before. Null where it cannot be read. */
+  async open(id: string): Promise<SavedRecording | null> {
+    await this.close(id)
+    const opened = await openRecording(join(this.root, id), this.keyring.keyOf)
+    return opened.ok ? opened.value : null
+  }
+
   /** Resolves when every recording that was stopped is closed on disk. */
   async settled(): Promise<void> {
     clearInterval(this.timer)
@@ -135,13 +155,6 @@ export class RecordingStore {
   /** What seals what is recorded from now on; null where it is recorded in plain. */
   private cipher(): FrameCipher | null {
     return this.settings.recordSealed ? this.keyring.cipher() : null
-  }
-
-  /** One that was not closed is closed before. Null where it cannot be read. */
-  private async open(id: string): Promise<SavedRecording | null> {
-    await this.close(id)
-    const opened = await openRecording(join(this.root, id), this.keyring.keyOf)
-    return opened.ok ? opened.value : null
   }
 
   /** What version 0.1.0 kept has its place among the recordings, or goes with time. */

@@ -9,7 +9,7 @@ import { LogWriter } from './log-writer'
 import { MOST_LOGS, readManifest } from './manifest'
 import { holdOpen } from './open-recording'
 import type { AgentRecorderPorts, FollowedLog } from './recorder-ports'
-import { recordedRun } from './recorded-run'
+import { recordedRun, type SeenScript } from './recorded-run'
 import { goesOn, resumeWriter } from './resume-log'
 import { withoutQuotes } from './sealed-quotes'
 import { privateFolder, writeManifest } from './write-manifest'
@@ -18,6 +18,8 @@ import { privateFolder, writeManifest } from './write-manifest'
 export class RunRecording {
   run: RunSummary | null
   private verdict: Verdict | null = null
+  /** What its scripts were seen doing, by the paths of their logs; in an earlier life too. */
+  private readonly seen = new Map<string, SeenScript>()
   private readonly taps = new Map<string, LogTap>()
   /** Logs of an earlier life that nobody follows now, or that are others by now. */
   private before: RecordedLog[] = []
@@ -48,7 +50,9 @@ export class RunRecording {
   async begin(): Promise<void> {
     await this.makeFolder()
     const before = await readManifest(this.folder)
-    if (before.ok) this.before = before.value.logs
+    if (!before.ok) return
+    this.before = before.value.logs
+    for (const { path, steps, quietMs } of before.value.run.scripts) if (quietMs !== null) this.seen.set(path, { steps, quietMs })
   }
 
   /** It was not begun after all. */
@@ -60,7 +64,10 @@ export class RunRecording {
   look(): void {
     const run = this.ports.runs()[0] ?? null
     // What no agent log told of until now is the run that it tells of first.
-    if (run && (this.run === null || run.id === this.run.id)) [this.run, this.verdict] = [run, this.ports.verdict()]
+    if (!run || (this.run !== null && run.id !== this.run.id)) return
+    this.run = run
+    this.verdict = this.ports.verdict()
+    for (const { path } of run.scripts) this.lookAtScript(path)
   }
 
   /** Whether a log was written over since; may be called at any time. */
@@ -173,6 +180,14 @@ export class RunRecording {
     this.taps.set(key, new LogTap({ name, path, kind, title: title.slice(0, 300) }, source, writer, base))
   }
 
+  private lookAtScript(path: string): void {
+    const seen = this.ports.seen(path)
+    // Who saw it from its beginning knows more than who came later.
+    if (!seen || (seen.quietMs === null && this.seen.has(path))) return
+    const base = this.baseOf(path)
+    this.seen.set(path, { ...seen, steps: seen.steps.map((one) => ({ ...one, offset: Math.max(0, one.offset - base) })) })
+  }
+
   /** Where the run's bytes begin in the source of a log, whether or not it is written now. */
   private baseOf(path: string): number {
     return this.taps.get(path)?.base ?? this.ports.logs().find((one) => one.path === path)?.source.epochStart() ?? 0
@@ -181,7 +196,7 @@ export class RunRecording {
   private async tell(state: RecordingManifest['state'], logs = [...this.taps.values()].map((tap) => tap.recorded())): Promise<void> {
     const workspace = this.ports.workspace()
     if (!workspace) return
-    const run = recordedRun(this.run, this.verdict, this.startedMs, (path) => this.baseOf(path))
+    const run = recordedRun(this.run, this.verdict, this.startedMs, (path) => this.baseOf(path), (path) => this.seen.get(path) ?? null)
     const manifest: RecordingManifest = {
       format: 'tailpane-recording',
       version: RECORDING_VERSION,

@@ -8,10 +8,11 @@ const LINE_BYTES = 2048
 const TEXT_CHARS = 300
 const NEWLINE = 0x0a
 
-/** What the manifest of an encrypted recording tells of its run: no line of a log, since the manifest itself is plain. */
+/** What the manifest of an encrypted recording tells of its run: no line of a log, and no name of a step, since the manifest itself is plain. */
 export function withoutQuotes(run: RecordedRun): RecordedRun {
   const { cause } = run.verdict
-  return { ...run, verdict: { ...run.verdict, why: null, cause: cause && { ...cause, text: '', sentence: 'The line that explains it is encrypted.' } } }
+  const scripts = run.scripts.map((one) => ({ ...one, steps: [] }))
+  return { ...run, scripts, verdict: { ...run.verdict, why: null, cause: cause && { ...cause, text: '', sentence: 'The line that explains it is encrypted.' } } }
 }
 
 /** Puts the line that explains a failure back into what is told of an encrypted recording that is open. */

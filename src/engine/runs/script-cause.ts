@@ -12,12 +12,15 @@ const TAIL_BYTES = 1024 * 1024
 const CHUNK_BYTES = 128 * 1024
 
 /**
- * Looks for the line that explains a failure in the newest epoch of a script's log, with the lowest priority.
- * Null where nothing explains it. Rejects with `SftpError` when the connection goes.
+ * Looks for the line that explains a failure in a script's log, with the lowest priority: in its newest epoch, unless
+ * `span` (bytes of the source) says otherwise. Null where nothing explains it. Rejects with `SftpError` when the connection goes.
  */
-export async function readScriptCause(source: ByteSource, exitCode: number | null, signal: AbortSignal): Promise<ScriptCause | null> {
-  const start = source.epochStart()
-  const end = source.size()
+export async function readScriptCause(
+  source: ByteSource,
+  exitCode: number | null,
+  signal: AbortSignal,
+  { from: start, to: end } = { from: source.epochStart(), to: source.size() },
+): Promise<ScriptCause | null> {
   const headEnd = Math.min(end, start + HEAD_BYTES)
   const tailStart = Math.max(headEnd, end - TAIL_BYTES)
   const parts: LogPart[] = []

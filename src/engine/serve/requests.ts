@@ -89,7 +89,7 @@ export class Requests {
       }
       return done(await agent.addLog(path))
     },
-    'log.show': ({ agentId, side, logId }) => (this.ports.registry.agent(agentId)?.showLog(side, logId) || this.ports.saved.show(agentId, side, logId) ? done(null) : notFound('log')),
+    'log.show': async ({ agentId, side, logId }) => ((await this.ports.registry.agent(agentId)?.showLog(side, logId)) || this.ports.saved.show(agentId, side, logId) ? done(null) : notFound('log')),
     'logs.refresh': async ({ agentId }) => {
       await this.ports.registry.agent(agentId)?.lookAgain()
       return done(null)

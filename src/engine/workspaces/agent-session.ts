@@ -9,7 +9,8 @@ import { AgentLink } from './agent-link'
 import { AgentLogs } from './agent-logs'
 import { describe, type FoundLog } from './discover'
 import { IdleWatch, pausedIdle } from './idle-watch'
-import { logId, viewOf } from './ids'
+import { isRecordedLog, logId, viewOf } from './ids'
+import { RecordedRuns, type RecordedRunsPorts } from './recorded-runs'
 import { RunWatch } from './run-watch'
 
 /** While a shown log is missing, the folders are looked through again, first after this time (ms), then after twice as much each time. */
@@ -25,8 +26,8 @@ export interface AgentSessionOptions {
   coder: boolean
   link: LinkPorts
   cache: BlockCache
-  /** What is recorded of the last runs of a log; null where its runs are not recorded. */
-  lastRuns: ((logId: string, path: string) => LastRuns) | null
+  /** What is recorded of it; null where its runs are not recorded. */
+  recorded: (Pick<RecordedRunsPorts, 'list' | 'open'> & { lastRuns(logId: string, path: string): LastRuns }) | null
   /** Records its runs; null where they are not recorded. */
   record: ((agent: Omit<RecordedAgent, 'workspace'>) => Recording) | null
   /** After how long without a visible pane the connection is closed (ms). */
@@ -49,6 +50,9 @@ export class AgentSession {
   private readonly idle: IdleWatch
   private readonly subscription: Disposable
   private readonly recording: Recording | null
+  private readonly recorded: RecordedRuns | null
+  /** Recorded logs of older runs that are shown in place of the agent's own. */
+  private shownRecorded: { startup: LogInfo | null; agent: LogInfo | null } = { startup: null, agent: null }
   private files: RemoteFiles | null = null
   private lookTimer: NodeJS.Timeout | null = null
   private closed = false
@@ -62,6 +66,8 @@ export class AgentSession {
       () => this.logsChanged(),
       (likely) => likely.forEach((log) => this.sourceAt(log.path, null, log.seen)),
     )
+    const { recorded } = options
+    this.recorded = recorded && new RecordedRuns({ agentId: this.id, list: recorded.list, open: recorded.open, onScripts: (runs) => this.run.takeRecorded(runs), onChange, onDefect })
     this.run = new RunWatch({
       agentId: this.id,
       history: { files: () => this.link.files(), cache: options.cache },
@@ -71,7 +77,11 @@ export class AgentSession {
         for (const script of run.scripts) this.sources.get(script.logPath || (this.logs.startupPath ?? ''))?.expectRun(script.startedMs)
         if (this.files) void this.logs.takeRun(this.files, run).catch(onDefect)
       },
-      onChange,
+      complete: (run) => this.recorded?.complete(run) ?? run,
+      onChange: () => {
+        this.recorded?.look(this.run.newestId)
+        onChange()
+      },
       onDefect,
     })
     this.idle = new IdleWatch({
@@ -86,6 +96,7 @@ export class AgentSession {
         logs: () => this.followed(),
         runs: () => this.run.runs(Date.now()),
         verdict: () => this.run.verdict(Date.now()),
+        seen: (path) => this.run.seen(path),
         slice: (id) => this.source(id, null),
         undecided: () => this.logs.byPath(this.logs.agentPath ?? '')?.seen != null && this.run.state(Date.now()) === null,
       }) ?? null
@@ -112,8 +123,8 @@ export class AgentSession {
       address: this.link.address,
       link: { ...link, awakeSinceMs: awake },
       state: this.run.state(Date.now()) ?? UNKNOWN_STATE,
-      logs: this.logs.list(),
-      shown: this.logs.shown(),
+      logs: [...this.logs.list(), ...this.recordedLogs()],
+      shown: { ...this.logs.shown(), ...shownIds(this.shownRecorded) },
       opened: true,
       parentId: null,
       verdict: this.run.verdict(Date.now()),
@@ -125,6 +136,7 @@ export class AgentSession {
 
   /** All runs that are known, newest first; reads the older ones. */
   listRuns(): RunSummary[] {
+    this.recorded?.look(this.run.newestId, true)
     return this.run.allRuns(Date.now())
   }
 
@@ -146,6 +158,7 @@ export class AgentSession {
   source(id: string, resume: Checkpoint | null): ByteSource | null {
     const view = viewOf(id)
     if (view) return this.run.view(view.part, view.run)
+    if (isRecordedLog(id)) return this.recorded?.source(id) ?? null
     const log = this.logs.byId(id)
     if (log && log.store !== 'file') return this.copyAt(log.path)
     const path = log?.path ?? (resume && logId(this.id, resume.path) === id ? resume.path : null)
@@ -186,8 +199,13 @@ export class AgentSession {
     return this.logs.add(this.files, path)
   }
 
-  showLog(side: 'startup' | 'agent', id: string): boolean {
-    return this.logs.show(side, id)
+  /** Shows a log on one side of the tab from now on; false where there is no such log. */
+  async showLog(side: 'startup' | 'agent', id: string): Promise<boolean> {
+    const recorded = isRecordedLog(id) ? ((await this.recorded?.open(id)) ?? null) : null
+    if (!recorded && !this.logs.show(side, id)) return false
+    this.shownRecorded = { ...this.shownRecorded, [side]: recorded }
+    this.options.onChange()
+    return true
   }
 
   /** What Coder's list says of its logs. */
@@ -202,6 +220,7 @@ export class AgentSession {
     if (this.lookTimer) clearTimeout(this.lookTimer)
     this.idle.dispose()
     this.run.stop()
+    this.recorded?.dispose()
     this.subscription.dispose()
     for (const source of [...this.sources.values(), ...this.copies.values()]) source.dispose()
     this.sources.clear()
@@ -244,6 +263,11 @@ export class AgentSession {
     this.options.onChange()
   }
 
+  private recordedLogs(): LogInfo[] {
+    const shown = Object.values(this.shownRecorded).filter((log) => log !== null)
+    return shown.filter((log, index) => shown.findIndex((one) => one.id === log.id) === index)
+  }
+
   /** Files that panes or the watch follow, but for the agent's own, which is recorded by its parts. */
   private followed(): FollowedLog[] {
     return [...this.sources].flatMap(([path, source]) => {
@@ -264,7 +288,7 @@ export class AgentSession {
       const { cache, onDefect } = this.options
       const appendOnly = (this.logs.byPath(path) ?? describe(path)).kind === 'agent'
       const name = logId(this.id, path)
-      const lastRuns = this.options.lastRuns?.(name, path) ?? null
+      const lastRuns = this.options.recorded?.lastRuns(name, path) ?? null
       source = new RemoteSource({ link, poller, cache, path, name, resume, look, appendOnly, lastRuns, onVisible, onDefect })
       this.sources.set(path, source)
     }
@@ -280,4 +304,8 @@ export class AgentSession {
     this.copies.set(name, source)
     return source
   }
+}
+
+function shownIds({ startup, agent }: Record<'startup' | 'agent', LogInfo | null>): Partial<AgentInfo['shown']> {
+  return { ...(startup && { startup: startup.id }), ...(agent && { agent: agent.id }) }
 }

@@ -29,6 +29,15 @@ export function viewOf(id: string): { part: RunPart; run: string } | null {
   return part === undefined ? null : { part: part as RunPart, run: run! }
 }
 
+/** The log that a script of an older run wrote, as it was recorded. */
+export function recordedLogId(agent: string, run: string, path: string): string {
+  return `${agent}:k-${run}-${short(path)}`
+}
+
+export function isRecordedLog(id: string): boolean {
+  return /:k-[a-z0-9-]+$/.test(id)
+}
+
 function short(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }

@@ -1,7 +1,7 @@
-import type { EngineLoad, WorkspaceInfo } from '@shared/model'
+import type { EngineLoad, RecordingManifest, WorkspaceInfo } from '@shared/model'
 import type { NamedLog } from '../coder'
 import type { Ask, LinkPorts, SshTarget } from '../ssh'
-import type { RecordedAgent, Recording } from '../recordings'
+import type { RecordedAgent, Recording, SavedRecording } from '../recordings'
 import type { BlockCache, LastRuns } from '../source'
 import { AgentSession, type AgentSessionOptions } from './agent-session'
 import { CoderWorkspaces } from './coder-workspaces'
@@ -24,8 +24,15 @@ export interface RegistryPorts extends ApproachPorts {
   cache: BlockCache
   /** Records the runs of an agent; none of the demo's. */
   record(agent: RecordedAgent): Recording
-  /** What is recorded of the last runs of an agent's log. */
-  lastRuns(agentId: string, logId: string, path: string): LastRuns
+  /** What is recorded of agents. */
+  recorded: {
+    /** An agent's own recordings, newest first, at most so many. */
+    runsOf(agentId: string, most: number): Promise<{ id: string; manifest: RecordingManifest }[]>
+    /** Null where it cannot be read. */
+    open(id: string): Promise<SavedRecording | null>
+    /** The last runs of an agent's log. */
+    lastRuns(agentId: string, logId: string, path: string): LastRuns
+  }
   /** After how long without a visible pane a connection is closed (ms). */
   idleMs(coder: boolean): number
   /** Something that `list` shows has changed. */
@@ -118,7 +125,7 @@ export class WorkspaceRegistry {
   }
 
   private session(options: Pick<AgentSessionOptions, 'id' | 'workspaceId' | 'name' | 'coder' | 'openCopy'>, keeps = true): AgentSession {
-    const { link, asker, cache, lastRuns, record, idleMs, onChange, onDefect } = this.ports
+    const { link, asker, cache, recorded, record, idleMs, onChange, onDefect } = this.ports
     const workspace = (): ReturnType<RecordedAgent['workspace']> => {
       const found = this.list().find((one) => one.id === options.workspaceId)
       // Files of this machine and saved runs have no session, so none of theirs comes here.
@@ -128,7 +135,9 @@ export class WorkspaceRegistry {
       ...options,
       link: { ...link, ask: asker(options.id) },
       cache,
-      lastRuns: keeps ? (log, path) => lastRuns(options.id, log, path) : null,
+      recorded: keeps
+        ? { list: (most) => recorded.runsOf(options.id, most), open: (id) => recorded.open(id), lastRuns: (log, path) => recorded.lastRuns(options.id, log, path) }
+        : null,
       record: keeps ? (agent) => record({ ...agent, workspace }) : null,
       idleMs: () => idleMs(options.coder),
       onChange,

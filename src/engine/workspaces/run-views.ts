@@ -79,6 +79,11 @@ export class RunViews {
     return summariesOf(runs.slice(-most), context).reverse()
   }
 
+  /** Null before a run is known. */
+  get newestId(): string | null {
+    return this.all().ids.at(-1) ?? null
+  }
+
   info(): HistoryInfo {
     const { files, bytes, left } = this.history
     const { agentId, logIdOf } = this.ports

@@ -4,7 +4,7 @@ import type { ByteSource, RemoteSource } from '../source'
 import type { AgentHistoryPorts } from './agent-history'
 import { CauseWatch } from './cause-watch'
 import { RunViews } from './run-views'
-import { ScriptOutputs } from './script-outputs'
+import { ScriptOutputs, type WatchedSteps } from './script-outputs'
 
 export interface RunWatchPorts {
   agentId: string
@@ -15,6 +15,8 @@ export interface RunWatchPorts {
   logIdOf(path: string): string | null
   /** The newest run names other logs than before. */
   onNames(run: Run): void
+  /** A run before the newest, with what is recorded of it. */
+  complete(run: RunSummary): RunSummary
   onChange(): void
   onDefect(error: unknown): void
 }
@@ -67,13 +69,18 @@ export class RunWatch {
 
   /** Newest first. */
   runs(nowMs: number): RunSummary[] {
-    return this.follower?.views.list(nowMs, MOST_TOLD) ?? []
+    return this.list(nowMs, MOST_TOLD)
   }
 
   /** All runs that are known, newest first; those before the newest are read from now on. */
   allRuns(nowMs: number): RunSummary[] {
     this.follower?.views.wantAll()
-    return this.follower?.views.list(nowMs) ?? []
+    return this.list(nowMs, Infinity)
+  }
+
+  private list(nowMs: number, most: number): RunSummary[] {
+    const runs = this.follower?.views.list(nowMs, most) ?? []
+    return runs.map((run, index) => (index === 0 ? run : this.ports.complete(run)))
   }
 
   history(): HistoryInfo | null {
@@ -97,10 +104,25 @@ export class RunWatch {
     return this.outputs.list(nowMs)
   }
 
+  /** What is recorded of earlier runs, oldest first, is a measure for the newest. */
+  takeRecorded(runs: Parameters<ScriptOutputs['takeRecorded']>[0]): void {
+    this.outputs.takeRecorded(runs)
+  }
+
+  /** What the steps of a script of the newest run came to, to be recorded; null where it is not watched. */
+  seen(path: string): WatchedSteps | null {
+    return this.outputs.seen(path)
+  }
+
   stop(): void {
     this.follower?.stop()
     this.outputs.stop()
     this.cause?.dispose()
+  }
+
+  /** Null before a run is known. */
+  get newestId(): string | null {
+    return this.follower?.views.newestId ?? null
   }
 
   private get run(): Run | null {

@@ -3,6 +3,8 @@ import type { AgentInfo, AgentStateKind, LogInfo, LogPlace, RecordedPlace, Recor
 import { changedLogs, openRecording, restoreQuote, type RecordingKeys, type SavedRecording } from '../recordings'
 import type { Searchable } from '../search'
 import type { ByteSource } from '../source'
+import { explainRecording } from './recorded-cause'
+import { recordedOutputs } from './recorded-outputs'
 
 const STATES: Record<VerdictKind, AgentStateKind> = {
   starting: 'unknown',
@@ -48,6 +50,7 @@ export class SavedRuns {
       const run: OpenRun = { id, recordingId, recording: opened.value, shown: { startup: side(false), agent: side(true) }, changed: [], checking: new AbortController() }
       this.runs.set(id, run)
       void this.check(run, folder)
+      void explainRecording(opened.value, run.checking.signal).then((found) => found && this.onChange())
       this.onChange()
     }
     return { ok: true, value: { workspaceId: id, agentId: agentIdOf(id) } }
@@ -160,6 +163,7 @@ function infoOf({ id, recordingId, recording, shown, changed }: OpenRun): Worksp
     opened: true,
     parentId: null,
     verdict,
+    outputs: recordedOutputs(run.scripts, place),
     runs: run.startedMs === null ? [] : [summaryOf(manifest, verdict, run.startedMs, place)],
     saved: { recordingId, savedMs, changed: manifest.logs.flatMap(({ name }, index) => (changed.includes(name) ? [logIdOf(id, index)] : [])) },
   }

@@ -12,8 +12,11 @@ export interface LogInfo {
   /** Absolute path in the workspace. */
   path: string
   origin: LogOrigin
-  /** `server-copy`: Coder's own copy of script output (first 1 MiB, lines cut at 1,024); `build`: the build's log. */
-  store: 'file' | 'server-copy' | 'build'
+  /**
+   * `server-copy`: Coder's own copy of script output (first 1 MiB, lines cut at 1,024); `build`: the build's log; `recording`: what
+   * this app recorded of an older run's log.
+   */
+  store: 'file' | 'server-copy' | 'build' | 'recording'
   /** Size in bytes and time of change (ms since the epoch) when last seen; null when the file does not exist. */
   seen: { sizeBytes: number; modifiedMs: number } | null
 }

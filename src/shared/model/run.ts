@@ -129,7 +129,7 @@ export interface RunSummary {
   id: string
   /** Its first entry. */
   began: LogPlace
-  /** What is concluded about it; the cause is the agent's own word unless it is the newest run. */
+  /** What is concluded about it; the cause is the agent's own word unless it is the newest run, or its script's log was recorded. */
   verdict: Verdict
   /** Its parts that have begun, in their order. */
   slices: RunSlice[]

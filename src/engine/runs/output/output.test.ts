@@ -3,7 +3,7 @@ import { MemorySource } from '../../source/memory-source.test-kit'
 import { ScriptOutput } from './script-output'
 import { looksLikeServer, silenceOf } from './silence'
 import { StepFinder, type Step } from './step-finder'
-import { StepHistory } from './step-history'
+import { StepHistory, timedSteps } from './step-history'
 import { VolumeCurve } from './volume'
 
 function stepsOf(text: string, cuts: readonly number[] = [], atMs: number | null = 5): Step[] {
@@ -51,8 +51,8 @@ it('finds the same steps however the bytes are cut, and holds little back of a l
 it('marks a step that takes much longer than it did before', () => {
   const at = (name: string, startedMs: number | null): Step => ({ name, offset: 0, startedMs, kind: 'heading' })
   const history = new StepHistory()
-  history.add([at('deps', 0), at('build', 4000)], 10_000, 2000)
-  history.add([at('deps', 0), at('build', 5000)], 10_000, 90_000)
+  history.add(timedSteps([at('deps', 0), at('build', 4000)], 10_000), 2000)
+  history.add(timedSteps([at('deps', 0), at('build', 5000)], 10_000), 90_000)
   const [deps, build] = history.compare([at('deps', 0), at('build', 30_000)], null, 31_000)
   expect(deps).toMatchObject({ endedMs: 30_000, usualMs: 5000, unusual: true })
   expect(build).toMatchObject({ endedMs: null, unusual: false })

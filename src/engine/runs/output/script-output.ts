@@ -59,6 +59,11 @@ export class ScriptOutput {
     return this.longestMs
   }
 
+  /** Whether all that it wrote was seen being written. */
+  get seenWhole(): boolean {
+    return this.epoch >= 0 && this.seenFrom === this.epoch
+  }
+
   get curve(): OutputVolume | null {
     return this.volume.curve
   }

@@ -27,10 +27,10 @@ export class StepHistory {
     return Math.max(0, ...this.silences)
   }
 
-  /** Remembers a run that has ended well. */
-  add(steps: readonly Step[], endedMs: number, longestQuietMs: number): void {
+  /** Remembers a run that has ended well: its steps (see `timedSteps`), and its longest silence (ms). */
+  add(steps: readonly Pick<TimedStep, 'name' | 'startedMs' | 'endedMs'>[], longestQuietMs: number): void {
     this.silences = [...this.silences, longestQuietMs].slice(-MOST_RUNS)
-    for (const one of timed(steps, endedMs)) {
+    for (const one of steps) {
       if (one.startedMs === null || one.endedMs === null) continue
       const before = this.took.get(one.name) ?? []
       if (before.length === 0 && this.took.size >= MOST_NAMES) continue
@@ -40,7 +40,7 @@ export class StepHistory {
 
   /** The steps worth showing, in their order, beside what they came to before. `endedMs`: of the script; null while it runs. */
   compare(steps: readonly Step[], endedMs: number | null, nowMs: number): TimedStep[] {
-    const all = timed(worthShowing(steps), endedMs).map((one) => {
+    const all = timedSteps(worthShowing(steps), endedMs).map((one) => {
       const usualMs = median(this.took.get(one.name) ?? [])
       const tookMs = one.startedMs === null ? null : (one.endedMs ?? nowMs) - one.startedMs
       const unusual = usualMs !== null && tookMs !== null && tookMs >= 2 * usualMs && tookMs - usualMs >= MORE_MS
@@ -63,7 +63,8 @@ function worthShowing(steps: readonly Step[]): readonly Step[] {
   })
 }
 
-function timed(steps: readonly Step[], endedMs: number | null): Omit<TimedStep, 'usualMs' | 'unusual'>[] {
+/** Steps with their ends: each goes on until the next one begins, the last one until the script ends (null while it runs). */
+export function timedSteps(steps: readonly Step[], endedMs: number | null): Omit<TimedStep, 'usualMs' | 'unusual'>[] {
   return steps.map((one, index) => {
     const next = steps[index + 1]
     return { ...one, endedMs: next ? next.startedMs : one.startedMs === null ? null : endedMs }

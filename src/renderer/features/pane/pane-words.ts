@@ -97,6 +97,8 @@ export function storeWords(store: LogInfo['store']): { short: string; long: stri
       }
     case 'build':
       return { short: 'build log', long: 'What the deployment wrote while it built the workspace.' }
+    case 'recording':
+      return { short: 'recorded, not live', long: 'What this app had recorded of this run. In the workspace a newer run has written over it.' }
   }
 }
 

@@ -9,7 +9,25 @@ import { runView } from './run-view'
 export function chooseRun(engine: EngineClient, agent: AgentInfo, run: RunSummary | null): void {
   setChoice(agent.id, { run, newestThen: run === null ? null : (agent.runs[0]?.id ?? null) })
   showAgentLog(engine, agent)
+  showScriptLog(engine, agent, run)
   if (run !== null) toBeginning(agent)
+}
+
+/** Beside an older run stands what was recorded of its script's log, where a newer run has written over that. */
+function showScriptLog(engine: EngineClient, agent: AgentInfo, run: RunSummary | null): void {
+  const logId = scriptLogOf(agent, run)
+  if (logId !== null) void engine.request('log.show', { agentId: agent.id, side: 'startup', logId })
+}
+
+/** Id of the log that is to stand beside a run (null for the newest) in place of the one that does; null where that will do. */
+export function scriptLogOf(agent: Pick<AgentInfo, 'logs' | 'shown'>, run: RunSummary | null): string | null {
+  const shown = agent.logs.find((one) => one.id === agent.shown.startup)
+  const written = (path: string | undefined) => run?.scripts.find((one) => one.path === path && one.overwrittenMs !== undefined)
+  const script = run && (written(shown?.path) ?? written(run.scripts[run.verdict.script ?? -1]?.path))
+  const kept = script && run?.keptLogs?.find((one) => one.ofPath === script.path)
+  if (kept) return kept.logId === shown?.id ? null : kept.logId
+  if (shown?.store !== 'recording') return null
+  return agent.logs.find((one) => one.store === 'file' && one.path === shown.path)?.id ?? null
 }
 
 export function choosePart(agent: AgentInfo, part: RunPart): void {

@@ -57,9 +57,9 @@ export function ShownLog({ agent, side, log, visible }: ShownLogProps) {
       settings={settings}
       {...(source === null ? {} : { sourceId: source })}
       part={source !== null && source !== agent.history?.logId}
-      ended={ofRuns && source !== null && ended}
+      ended={(ofRuns && source !== null && ended) || log.store === 'recording'}
       extra={ofRuns ? <PartChoice agent={agent} /> : null}
-      remark={agent.saved?.changed.includes(log.id) ? CHANGED : older && run ? scriptRemark(run, log.path, Date.now()) : null}
+      remark={agent.saved?.changed.includes(log.id) ? CHANGED : older && run && log.store !== 'recording' ? scriptRemark(run, log.path, Date.now()) : null}
       evidence={evidence}
       runs={source === null ? runBorders(agent, log.id) : []}
       runStarts={runStarts}

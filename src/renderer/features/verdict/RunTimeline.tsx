@@ -37,7 +37,7 @@ function Bar({ agent, bar }: { agent: AgentInfo; bar: TimelineBar }) {
   const engine = useEngine()
   const { script, from, share, tone, words } = bar
   const { run, older } = useRunView(agent)
-  const cause = older ? null : agent.verdict?.cause
+  const cause = (older ? run?.verdict : agent.verdict)?.cause
   const overwritten = script.overwrittenMs !== undefined
   const kept = run?.keptLogs?.find((one) => one.ofPath === script.path)
   const own: LogPlace | null = script.logId !== null && !overwritten ? script : (kept ?? script.ended ?? script.began)

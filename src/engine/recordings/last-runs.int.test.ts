@@ -70,16 +70,19 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
       undecided: () => false,
     })
     const wanted = source.want('visible')
-    end = async () => {
-      await soon(async () => {
+    const recorded = () =>
+      soon(async () => {
         recording.tick()
         expect((await lastRuns.load())?.newest.length).toBe(source.size() - source.epochStart())
       })
+    end = async () => {
+      await recorded()
       recording.stop()
       for (const one of [wanted, poller, source]) one.dispose()
       await store.settled()
     }
     await vi.waitFor(() => expect(source.condition().kind).toBe('live'), 10_000)
+    await recorded()
     return source
   }
 

@@ -35,6 +35,9 @@ export interface CommandInfo {
 export const commandRegister = [
   { id: 'file.open', title: 'Open files', group: 'Workspaces', keys: ['Mod+O'], menu: ['file', 'Open Files…'] },
   { id: 'history.open', title: 'History of saved runs', group: 'Workspaces', keys: ['Mod+Shift+H'], menu: ['file', 'History…'] },
+  { id: 'compare.today', title: 'What is different today?', group: 'Workspaces', keys: ['Mod+Shift+D'] },
+  { id: 'compare.with', title: 'Compare with another run or log', group: 'Workspaces' },
+  { id: 'compare.end', title: 'Back to the logs from comparing', group: 'Workspaces' },
   { id: 'file.forget-recent', title: 'Clear the list of recent files', group: 'Workspaces' },
   { id: 'workspace.add', title: 'Add workspace', group: 'Workspaces', keys: ['Mod+N'], menu: ['file', 'Add Workspace…'] },
   { id: 'deployment.add', title: 'Add Coder deployment', group: 'Workspaces', menu: ['file', 'Add Coder Deployment…'] },

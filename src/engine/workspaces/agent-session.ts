@@ -54,6 +54,8 @@ export class AgentSession {
   /** Recorded logs of older runs that are shown in place of the agent's own. */
   private shownRecorded: { startup: LogInfo | null; agent: LogInfo | null } = { startup: null, agent: null }
   private files: RemoteFiles | null = null
+  /** What was known of the newest run. */
+  private told = ''
   private lookTimer: NodeJS.Timeout | null = null
   private closed = false
 
@@ -79,7 +81,7 @@ export class AgentSession {
       },
       complete: (run) => this.recorded?.complete(run) ?? run,
       onChange: () => {
-        this.recorded?.look(this.run.newestId)
+        this.runChanged()
         onChange()
       },
       onDefect,
@@ -227,6 +229,15 @@ export class AgentSession {
     this.copies.clear()
     this.poller.dispose()
     this.link.close()
+  }
+
+  /** What a run came to is recorded at once, since the next one may write over its logs. */
+  private runChanged(): void {
+    this.recorded?.look(this.run.newestId)
+    const { kind, cause } = this.run.verdict(Date.now()) ?? {}
+    const told = `${this.run.newestId}:${kind}:${cause?.from}`
+    if (told !== this.told) setImmediate(() => this.recording?.tick())
+    this.told = told
   }
 
   private linkChanged(): void {

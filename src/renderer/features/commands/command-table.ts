@@ -1,5 +1,6 @@
 import type { Bridge } from '@shared/contract/channels'
 import { commandInfos, PANE_COMMANDS, type CommandId, type MainCommand, type PaneCommand } from '@shared/commands'
+import { compareCommand, endCompare, isComparing } from '@/features/compare/compare-store'
 import { openDialog } from '@/features/dialogs'
 import { toggleHighlights } from '@/features/highlight'
 import { chooseFiles, forgetRecentFiles } from '@/features/open-file'
@@ -30,6 +31,9 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   'demo.open': { run: (engine) => void openDemo(engine) },
   settings: { run: () => openDialog({ name: 'settings' }) },
   'history.open': { run: () => openDialog({ name: 'history' }) },
+  'compare.today': { run: () => compareActive(false), enabled: () => comparable() !== null },
+  'compare.with': { run: () => compareActive(true), enabled: () => comparable() !== null },
+  'compare.end': { run: () => endCompare(useTabs.getState().active ?? ''), enabled: () => isComparing(useTabs.getState().active ?? '') },
   palette: { run: () => openDialog({ name: 'palette' }) },
   shortcuts: { run: () => openDialog({ name: 'shortcuts' }) },
   about: { run: () => openDialog({ name: 'about' }) },
@@ -50,6 +54,19 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
 
 function severalTabs(): boolean {
   return useTabs.getState().open.length > 1
+}
+
+/** Id of the agent in front, where its runs are known. */
+function comparable(): string | null {
+  const { active } = useTabs.getState()
+  const found = active === null ? null : findAgent(useWorkspaces.getState().workspaces, active)
+  return found && found.agent.runs.length > 0 ? found.agent.id : null
+}
+
+/** `choose`: with another run or log than the one that is proposed. */
+function compareActive(choose: boolean): void {
+  const agentId = comparable()
+  if (agentId !== null) compareCommand(agentId, choose)
 }
 
 /** The workspace of the sidebar's row that has the focus, else that of the tab in front. */

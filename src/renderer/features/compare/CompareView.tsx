@@ -9,19 +9,21 @@ import { useNow } from '@/features/workspaces'
 import { Button, EmptyState, IconButton } from '@/ui'
 import { CompareFindings } from './CompareFindings'
 import { CompareRows, type RowsHandle } from './CompareRows'
-import { endCompare, startCompare, useCompareChoice } from './compare-store'
+import { endCompare, startCompare, useCompareChoice, type CompareChoice } from './compare-store'
 import { countWords, sideTime } from './compare-words'
 import { MaskDialog } from './MaskDialog'
 import { SidePicker } from './SidePicker'
 import { useComparison, useSides } from './use-comparison'
 import './compare.css'
 
+const NOTHING: CompareChoice = { left: null, right: null }
+
 /** Two runs of an agent beside each other, in the place of its logs. */
 export function CompareView({ agent }: { agent: AgentInfo }) {
   const engine = useEngine()
   const now = useNow(30_000)
   const masks = useSettings((state) => state.settings.compareMasks)
-  const choice = useCompareChoice(agent.id) ?? { left: null, right: null }
+  const choice = useCompareChoice(agent.id) ?? NOTHING
   const sides = useSides(agent)
   const left = choice.left ?? sides?.left ?? null
   const right = choice.right ?? sides?.right ?? null
@@ -70,7 +72,7 @@ export function CompareView({ agent }: { agent: AgentInfo }) {
   return (
     <div className="compare" data-testid="compare" data-phase={live?.state.phase ?? (failure ? 'empty' : 'reading')}>
       <div className="compare-head">
-        <SidePicker label="Then" sides={sides.sides} value={left} nowMs={now} onChoose={(id) => startCompare(agent.id, { left: id, right })} />
+        <SidePicker label="Then" sides={sides.sides} value={left} nowMs={now} focused={choice.choosing ?? false} onChoose={(id) => startCompare(agent.id, { left: id, right })} />
         <SidePicker label="Now" sides={sides.sides} value={right} nowMs={now} onChoose={(id) => startCompare(agent.id, { left, right: id })} />
         <Button size="small" onClick={() => setMasking(true)}>
           What is masked

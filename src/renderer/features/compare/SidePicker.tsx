@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { CompareSide } from '@shared/contract/compare'
 import { sideWords } from './compare-words'
 
@@ -7,16 +8,22 @@ interface SidePickerProps {
   value: string | null
   nowMs: number
   onChoose: (id: string) => void
+  /** The next key is for this. */
+  focused?: boolean
 }
 
 /** Which log of which run stands on one side. */
-export function SidePicker({ label, sides, value, nowMs, onChoose }: SidePickerProps) {
+export function SidePicker({ label, sides, value, nowMs, onChoose, focused = false }: SidePickerProps) {
+  const field = useRef<HTMLSelectElement>(null)
+  useEffect(() => {
+    if (focused) field.current?.focus()
+  }, [focused])
   const runs = sides.filter((side) => side.startedMs !== null)
   const logs = sides.filter((side) => side.startedMs === null)
   return (
     <label className="compare-picker">
       <span className="compare-picker-label">{label}</span>
-      <select value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
+      <select ref={field} value={value ?? ''} onChange={(event) => onChoose(event.target.value)}>
         {value === null && (
           <option value="" disabled>
             Choose a run or a log

@@ -4,6 +4,8 @@ import { create } from 'zustand'
 export interface CompareChoice {
   left: string | null
   right: string | null
+  /** The person is about to choose the other run. */
+  choosing?: boolean
 }
 
 const useCompares = create<Record<string, CompareChoice | undefined>>()(() => ({}))
@@ -20,6 +22,16 @@ export function useCompareChoice(agentId: string): CompareChoice | null {
 /** Compares in an agent's tab, with the proposed pair where nothing else is said. */
 export function startCompare(agentId: string, choice: CompareChoice = { left: null, right: null }): void {
   useCompares.setState({ [agentId]: choice })
+}
+
+/** Compares as a command does: anew with the proposed pair, or with the choice of the other run at hand. */
+export function compareCommand(agentId: string, choose: boolean): void {
+  const now = useCompares.getState()[agentId]
+  startCompare(agentId, choose ? { left: null, right: null, ...now, choosing: true } : undefined)
+}
+
+export function isComparing(agentId: string): boolean {
+  return useCompares.getState()[agentId] !== undefined
 }
 
 /** Goes back to the logs. */

@@ -87,8 +87,7 @@ export class EntryFilter {
     const enough = rank >= LEAST[this.options.least] && (this.options.network || !isNetwork(text, shape, from, end))
     if (enough) return true
     const message = messageAt(text, shape, from, end)
-    // Newer agents start dozens of routines at each connection; only the agent's own start tells of a run.
-    return message >= 0 && isWanted(text, message, end) && !text.startsWith('starting agent routine', message)
+    return message >= 0 && isWanted(text, message, end)
   }
 }
 

@@ -42,7 +42,16 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await history.root.getByRole('textbox', { name: 'Note' }).fill('the cuda one')
   await first.page.keyboard.press('Enter')
   await expect(history.row('the cuda one')).toHaveCount(1)
+  // Its menu stands in the dialog, where it can be clicked.
+  await history.row('the cuda one').click({ button: 'right' })
+  await first.page.getByRole('menuitem', { name: 'Do not keep for good' }).click()
+  await history.row('the cuda one').locator('.history-open').focus()
+  await first.page.keyboard.press('Shift+F10')
+  await expect(first.page.getByRole('menuitem', { name: 'Open' })).toBeFocused()
+  await expect(first.page.getByRole('menuitem', { name: 'Keep for good', exact: true })).toBeVisible()
   await first.picture('history-dark')
+  await first.page.keyboard.press('Escape')
+  await expect(history.row('the cuda one').locator('.history-open')).toBeFocused()
 
   // Its lines are found, and lead to the pane that shows them.
   await history.field.fill('unable to locate')

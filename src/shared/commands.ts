@@ -63,6 +63,7 @@ export const commandRegister = [
   { id: 'follow.toggle', title: 'Follow or pause', group: 'Log', keys: ['Mod+Shift+L', 'Shift+F', 'F'], pane: true, menu: ['view', 'Follow Log'] },
   { id: 'log.jump-start', title: 'Jump to the start', group: 'Log', keys: ['Mod+Home', 'Home', 'G'], pane: true, menu: ['view', 'Jump to Start'] },
   { id: 'log.jump-end', title: 'Jump to the end', group: 'Log', keys: ['Mod+End', 'End', 'Shift+G'], pane: true, menu: ['view', 'Jump to Latest'] },
+  { id: 'log.save', title: 'Save whole log as', group: 'Log', keys: ['Mod+S'], pane: true, menu: ['file', 'Save Whole Log as…'] },
   { id: 'log.plain', title: 'Read as plain text', group: 'Log', keys: ['Alt+F2'], pane: true, menu: ['view', 'Read as Plain Text'] },
 
   { id: 'error.next', title: 'Next error', group: 'Log', keys: ['E'], pane: true },

@@ -10,5 +10,5 @@ export { RecordingStore, type RecordedAgent, type Recording } from './recording-
 export { restoreQuote } from './sealed-quotes'
 export type { SavedRecording, RecordingKeys } from './types'
 export { importRecording } from './import'
-export { evidenceText, previewMasks, writeExport, type ExportOptions, type ExportSubject } from './export'
+export { evidenceText, maskedBytes, previewMasks, replaceFile, writeExport, type ExportOptions, type ExportSubject } from './export'
 export { RecordingList } from './history'

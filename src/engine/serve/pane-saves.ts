@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
-import { open, rename, unlink } from 'node:fs/promises'
 import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
+import { replaceFile } from '../recordings'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
 import { copiedText, type LineFilter } from '../window'
+import { wholeLog } from './whole-log'
 
 /** Progress is told at most this often (ms). */
 const TELL_MS = 100
@@ -15,7 +15,10 @@ export interface PaneSavesPorts {
   told(progress: { paneId: string; doneBytes: number; totalBytes: number }): void
 }
 
-/** Selections of one window's panes on their way into files. */
+type Saved = RequestResults['pane.save']
+type Range = RequestParams<'pane.save'>['range']
+
+/** Selections and whole logs of one window's panes on their way into files. */
 export class PaneSaves {
   private readonly underWay = new Map<string, AbortController>()
 
@@ -29,16 +32,15 @@ export class PaneSaves {
     for (const ending of this.underWay.values()) ending.abort()
   }
 
-  /** Writes the text of a range into the chosen file. What stood there stays until all of it is written, so also when it is cancelled or fails. */
-  async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource, filter: LineFilter | null = null): Promise<Result<RequestResults['pane.save']>> {
+  /** Writes the text of a range, or the whole log, into the chosen file. What stood there stays until all of it is written, so also when it is cancelled or fails. */
+  async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource, filter: LineFilter | null = null): Promise<Result<Saved>> {
     const path = this.ports.fileOf(ticket)
     if (path === null) return refuse('The file was not chosen.', 'Choose it once more.')
     this.cancel(paneId)
     const ending = new AbortController()
     this.underWay.set(paneId, ending)
     try {
-      const bytes = await this.write(path, { source, filter }, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes }))
-      return { ok: true, value: { bytes } }
+      return { ok: true, value: await this.write(path, { source, filter }, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes })) }
     } catch (error) {
       if (ending.signal.aborted) return refuse('Saving was cancelled.', 'Nothing was kept.')
       if (error instanceof SftpError) return refuse('The connection was lost while saving.', 'Save it again when it is back.')
@@ -48,36 +50,34 @@ export class PaneSaves {
     }
   }
 
-  private async write(
-    path: string,
-    { source, filter }: { source: ByteSource; filter: LineFilter | null },
-    range: RequestParams<'pane.save'>['range'],
-    signal: AbortSignal,
-    tell: (doneBytes: number, totalBytes: number) => void,
-  ): Promise<number> {
-    const part = `${path}.${randomUUID()}.part`
-    const file = await open(part, 'wx', 0o600)
-    const totalBytes = Math.max(1, Math.min(range.to.offset, source.size()) - range.from.offset)
-    let written = 0
-    let toldAt = 0
-    try {
-      for await (const { text, at } of copiedText(source, range, signal, filter)) {
+  private write(path: string, of: { source: ByteSource; filter: LineFilter | null }, range: Range, signal: AbortSignal, tell: (doneBytes: number, totalBytes: number) => void): Promise<Saved> {
+    const { from, to } = boundsOf(of.source, range)
+    const totalBytes = Math.max(1, to - from)
+    return replaceFile(path, async (file) => {
+      const saved: Saved = { bytes: 0, missing: { stretches: 0, bytes: 0 } }
+      let toldAt = -Infinity
+      for await (const { bytes, at, gone } of range ? selected(of, range, signal) : wholeLog(of.source, to, signal)) {
         signal.throwIfAborted()
-        written += (await file.write(text)).bytesWritten
+        await file.writeFile(bytes)
+        saved.bytes += bytes.length
+        if (gone > 0) saved.missing = { stretches: saved.missing.stretches + 1, bytes: saved.missing.bytes + gone }
         if (performance.now() - toldAt < TELL_MS) continue
         toldAt = performance.now()
-        tell(Math.min(totalBytes, at - range.from.offset), totalBytes)
+        tell(Math.min(totalBytes, at - from), totalBytes)
       }
-      written += (await file.write('\n')).bytesWritten
-      await file.close()
-      await rename(part, path)
-      return written
-    } catch (error) {
-      await file.close().catch(() => undefined)
-      await unlink(part).catch(() => undefined)
-      throw error
-    }
+      return saved
+    })
   }
+}
+
+/** A log may grow while it is saved; it is saved up to where it ends now. */
+function boundsOf(source: ByteSource, range: Range): { from: number; to: number } {
+  return range ? { from: range.from.offset, to: Math.min(range.to.offset, source.size()) } : { from: source.firstOffset(), to: source.size() }
+}
+
+async function* selected({ source, filter }: { source: ByteSource; filter: LineFilter | null }, range: NonNullable<Range>, signal: AbortSignal): AsyncGenerator<{ bytes: Buffer; at: number; gone: number }> {
+  for await (const { text, at } of copiedText(source, range, signal, filter)) yield { bytes: Buffer.from(text), at, gone: 0 }
+  yield { bytes: Buffer.from('\n'), at: range.to.offset, gone: 0 }
 }
 
 /** What the system says of a file that cannot be written, in a word or two. */

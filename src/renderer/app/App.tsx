@@ -3,6 +3,7 @@ import { useBridge, useEngine } from '@/bridge'
 import { useDialogs, closeDialog } from '@/features/dialogs'
 import { useLaunch } from '@/features/launch'
 import { useAskedLink } from '@/features/links'
+import { useMenu } from '@/features/menus'
 import { NoticeArea } from '@/features/notices'
 import { usePrompts, useTrustFailure } from '@/features/prompts'
 import { useSearchPanel } from '@/features/search'
@@ -33,6 +34,7 @@ const parts = {
   startWorkspace: () => import('@/features/start-workspace'),
   status: () => import('@/features/status-panel'),
   search: () => import('@/features/search/SearchPanel'),
+  menus: () => import('@/features/menus/MenuHost'),
   rowMenu: () => import('@/features/sidebar/RowMenu'),
 }
 const TabsArea = lazy(() => parts.tabs().then((m) => ({ default: m.TabsArea })))
@@ -49,6 +51,7 @@ const SearchPanel = lazy(() => parts.search().then((m) => ({ default: m.SearchPa
 const Palette = lazy(() => parts.palette().then((m) => ({ default: m.Palette })))
 const ShortcutsDialog = lazy(() => parts.shortcuts().then((m) => ({ default: m.ShortcutsDialog })))
 const LinkDialog = lazy(() => parts.link().then((m) => ({ default: m.LinkDialog })))
+const MenuHost = lazy(() => parts.menus().then((m) => ({ default: m.MenuHost })))
 const AboutDialog = lazy(() => parts.about().then((m) => ({ default: m.AboutDialog })))
 
 /** The window: workspaces at the left, their logs in the middle, how things stand at the foot. */
@@ -114,6 +117,7 @@ function Dialogs() {
   const questions = usePrompts((state) => state.prompts.length > 0)
   const refused = useTrustFailure() !== null
   const link = useAskedLink((state) => state.link)
+  const menu = useMenu((state) => state.open !== null)
   return (
     <Suspense fallback={null}>
       {open?.name === 'add-workspace' && <AddWorkspaceDialog page={open.page ?? 'host'} url={open.url ?? ''} onClose={closeDialog} />}
@@ -127,6 +131,7 @@ function Dialogs() {
       {open?.name === 'add-log' && <AddLogDialog agentId={open.agentId} side={open.side} onClose={closeDialog} />}
       {open?.name === 'start-workspace' && <StartWorkspaceDialog workspaceId={open.workspaceId} onClose={closeDialog} />}
       {open?.name === 'status' && <StatusPanel onClose={closeDialog} />}
+      {menu && <MenuHost />}
       {link && <LinkDialog link={link} />}
       {(questions || refused) && <PromptHost />}
     </Suspense>

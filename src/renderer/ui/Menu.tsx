@@ -9,8 +9,12 @@ export interface MenuItem {
 }
 
 export interface MenuAtProps {
+  /** What it stands in; the page's main part unless it is said. A dialog's own menu stands in the dialog. */
+  within?: HTMLElement | null
   /** Where the menu opens, in CSS pixels of the window. */
   at: { x: number; y: number }
+  /** A key asked for it: its first item has the focus. */
+  byKey?: boolean
   /** Read aloud as the menu's name. */
   label: string
   items: readonly (MenuItem | 'separator')[]
@@ -20,21 +24,26 @@ export interface MenuAtProps {
 }
 
 /** A menu at a point, open as long as it is mounted: one serves a whole list of rows. */
-export function MenuAt({ at, label, items, onClose, returnFocus }: MenuAtProps) {
+export function MenuAt({ at, label, items, onClose, returnFocus, within = null, byKey = false }: MenuAtProps) {
   return (
     <Radix.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
       <Radix.Trigger className="menu-anchor" style={{ left: at.x, top: at.y }} tabIndex={-1} aria-hidden />
       {/* In a landmark, as everything on the page is. */}
-      <Radix.Portal container={document.querySelector('main')}>
+      <Radix.Portal container={within ?? document.querySelector('main')}>
         <Radix.Content
           className="menu"
           aria-label={label}
           align="start"
           sideOffset={2}
           collisionPadding={8}
+          // Radix does so only for keys that it heard itself.
+          onFocus={({ target, currentTarget, relatedTarget }) => {
+            if (byKey && target === currentTarget && !currentTarget.contains(relatedTarget)) currentTarget.querySelector<HTMLElement>('[role="menuitem"]:not([data-disabled])')?.focus()
+          }}
           onCloseAutoFocus={(event) => {
             event.preventDefault()
-            if (returnFocus?.isConnected && document.activeElement === document.body) returnFocus.focus()
+            // Where an item took the focus elsewhere, it stays there; a dialog takes what is lost to itself.
+            if (returnFocus?.isConnected && (document.activeElement === document.body || document.activeElement === within)) returnFocus.focus()
           }}
         >
           {items.map((item, index) =>

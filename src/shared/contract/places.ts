@@ -42,8 +42,11 @@ export const placeRequestSchemas = {
   'pane.line-page': v.strictObject({ paneId: id, offset: whole, from: whole }),
   /** The text of a selection, as plain text, or with the SGR sequences that colour it. */
   'pane.copy': v.strictObject({ paneId: id, range, colours: v.optional(v.boolean()) }),
-  /** Writes the text of a selection into the file that main lets the person choose; answered when that is done. */
-  'pane.save': v.strictObject({ paneId: id, range, ticket: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
+  /**
+   * Writes the text of a selection into the file that main lets the person choose, or with `range: null` the bytes of the whole log up
+   * to its end of now; answered when that is done.
+   */
+  'pane.save': v.strictObject({ paneId: id, range: v.nullable(range), ticket: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)) }),
   'pane.save-cancel': v.strictObject({ paneId: id }),
 } as const
 
@@ -56,7 +59,7 @@ export interface PlaceRequestResults {
   'pane.line-page': { text: string; next: number | null }
   /** Null when it is longer than the clipboard takes; `bytes` then says how long it is at the source, about. */
   'pane.copy': { text: string | null; bytes: number }
-  /** Length of the file. */
-  'pane.save': { bytes: number }
+  /** Length of the file. `missing`: stretches of the log that are gone and are named in it, with their bytes. */
+  'pane.save': { bytes: number; missing: { stretches: number; bytes: number } }
   'pane.save-cancel': null
 }

@@ -1,4 +1,6 @@
 export { evidenceText, type EvidenceSubject } from './evidence'
+export { maskedBytes } from './masked-bytes'
 export { previewMasks, type MaskPreview } from './preview-masks'
+export { replaceFile } from './replace-file'
 export type { ExportOptions, ExportProgress, ExportSubject } from './subject'
 export { writeExport, type ExportFormat } from './write-export'

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { open, rename, unlink, type FileHandle } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { SGR } from '@shared/text/sgr'
 import { LOG_END, logBegin, logLine, PAGE_END, pageBegin } from './html-page'
+import { replaceFile } from './replace-file'
 import { shownLines } from './shown-lines'
 import { told, type ExportOptions, type ExportProgress, type ExportSubject } from './subject'
 import { writeZip } from './write-zip'
@@ -20,20 +20,10 @@ export async function writeExport(
   signal: AbortSignal,
   tell: (progress: ExportProgress) => void,
 ): Promise<{ bytes: number; masks: number }> {
-  const part = `${path}.${randomUUID()}.part`
-  const file = await open(part, 'wx', 0o600)
-  try {
+  return replaceFile(path, async (file) => {
     const masks = format === 'zip' ? await writeZip(file, subject, options, signal, tell) : await writeLines(file, subject, format, options, signal, tell)
-    await file.sync()
-    const { size } = await file.stat()
-    await file.close()
-    await rename(part, path)
-    return { bytes: size, masks }
-  } catch (error) {
-    await file.close().catch(() => undefined)
-    await unlink(part).catch(() => undefined)
-    throw error
-  }
+    return { bytes: (await file.stat()).size, masks }
+  })
 }
 
 async function writeLines(

@@ -1,8 +1,10 @@
 import { Download, Lock, Pin, PinOff, StickyNote, Trash2 } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useEngine } from '@/bridge'
+import { keyPlace, pointerPlace, type MenuPlace } from '@/features/menus'
 import { runGlyph } from '@/features/runs'
 import { IconButton, StateGlyph } from '@/ui'
+import { MenuAt } from '@/ui/Menu'
 import { deleteRun, pinRun, writeNote, type SavedRun } from './history-store'
 import { runFacts } from './history-words'
 
@@ -17,12 +19,23 @@ interface HistoryRowProps {
 export function HistoryRow({ run, now, onOpen, onExport }: HistoryRowProps) {
   const engine = useEngine()
   const [writing, setWriting] = useState(false)
+  const [menu, setMenu] = useState<MenuPlace | null>(null)
+  const row = useRef<HTMLLIElement>(null)
   const keep = (note: string): void => {
     setWriting(false)
     void writeNote(engine, run, note)
   }
   return (
-    <li className="history-row" data-run={run.id}>
+    <li
+      ref={row}
+      className="history-row"
+      data-run={run.id}
+      onContextMenu={(event) => setMenu(pointerPlace(event))}
+      onKeyDown={(event) => {
+        const place = event.target instanceof HTMLInputElement ? null : keyPlace(event)
+        if (place) setMenu(place)
+      }}
+    >
       <button type="button" className="history-open" onClick={() => onOpen(run)}>
         <StateGlyph kind={runGlyph(run.kind)} size={15} />
         <span className="history-sentence ellipsis" title={run.sentence}>
@@ -51,6 +64,26 @@ export function HistoryRow({ run, now, onOpen, onExport }: HistoryRowProps) {
         />
       ) : (
         run.note && <p className="history-note selectable">{run.note}</p>
+      )}
+      {menu && (
+        <MenuAt
+          at={menu.at}
+          byKey={menu.byKey}
+          // Outside of the dialog nothing can be clicked.
+          within={row.current?.closest<HTMLElement>('.dialog') ?? null}
+          label={run.sentence}
+          returnFocus={menu.from}
+          onClose={() => setMenu(null)}
+          items={[
+            { label: 'Open', shortcut: 'Enter', run: () => onOpen(run) },
+            { label: 'Export…', run: () => onExport(run) },
+            'separator',
+            { label: run.pinned ? 'Do not keep for good' : 'Keep for good', run: () => void pinRun(engine, run) },
+            { label: run.note ? 'Change its note…' : 'Write a note…', run: () => setWriting(true) },
+            'separator',
+            { label: 'Delete', run: () => deleteRun(engine, run) },
+          ]}
+        />
       )}
     </li>
   )

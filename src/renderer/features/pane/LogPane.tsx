@@ -1,12 +1,12 @@
 import { ArrowDown } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react'
-import { createPortal } from 'react-dom'
 import type { LinkState, LogInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
 import type { EngineClient } from '@/bridge'
 import { paneRegistry } from '@/features/commands/pane-commands'
 import { FilterStrip, nothingPasses, useFilter } from '@/features/filter'
 import { highlightSelection, useHighlights } from '@/features/highlight'
+import { keyPlace, openMenu, pointerPlace, type MenuPlace } from '@/features/menus'
 import { LogRail } from '@/features/rail'
 import { saveSearch } from '@/features/saved-searches'
 import { noteFocusedLog } from '@/features/search/focused-log'
@@ -15,7 +15,7 @@ import { GoToDialog } from './GoToDialog'
 import { NewOutputAnnouncer } from './NewOutputAnnouncer'
 import { PaneBlank } from './PaneBlank'
 import { PaneHeader } from './PaneHeader'
-import { PaneMenu } from './PaneMenu'
+import { paneMenu, railMenu } from './pane-menu'
 import { PaneNotices } from './PaneNotices'
 import { PanePlace } from './PanePlace'
 import { PaneSay } from './PaneSay'
@@ -79,7 +79,6 @@ export function LogPane(props: LogPaneProps) {
   const host = useRef<HTMLDivElement>(null)
   const [wholeLine, setWholeLine] = useState<number | null>(null)
   const filtering = useFilter(log.kind, log.id)
-  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
   const ofEntries = log.kind === 'agent'
   const { entryTimes, arrivalTimes } = settings
   const times = useMemo(
@@ -135,9 +134,16 @@ export function LogPane(props: LogPaneProps) {
     'times.toggle': () => reading.run('times.toggle'),
     'link.copy': () => reading.run('link.copy'),
     'highlight.add': () => highlightSelection(live, log.kind),
+    'log.save': () => copying.saveLog(),
   })
   const copying = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
+  const menu = (of: 'text' | 'rail', place: MenuPlace | null) => {
+    if (!live || !place) return
+    const parts = { live, copying, reading, part, onFind: finding.begin, onGoTo: () => setGoingTo(true) }
+    openMenu({ ...place, ...(of === 'text' ? { label: 'Log text', items: paneMenu(parts) } : { label: 'Whole log', items: railMenu(parts) }) })
+  }
   const keys = (event: KeyboardEvent) => {
+    if (host.current?.contains(event.target as Node)) menu('text', keyPlace(event, host.current))
     if (live && !event.defaultPrevented && host.current?.contains(event.target as Node)) pressPaneKey(event, live, finding, reading, copying)
   }
 
@@ -209,10 +215,7 @@ export function LogPane(props: LogPaneProps) {
           <div
             ref={host}
             className="pane-text"
-            onContextMenu={(event) => {
-              event.preventDefault()
-              setMenu({ x: event.clientX, y: event.clientY })
-            }}
+            onContextMenu={(event) => menu('text', pointerPlace(event))}
           />
           {live && (
             <LogRail
@@ -221,6 +224,7 @@ export function LogPane(props: LogPaneProps) {
               onGo={(offset, done) => live.rail.go(offset, done)}
               onStart={() => live.session.toStart()}
               onEnd={() => live.session.toEnd()}
+              onMenu={(place) => menu('rail', place)}
             />
           )}
         </div>
@@ -244,13 +248,6 @@ export function LogPane(props: LogPaneProps) {
         )}
       </div>
       {wholeLine !== null && live && <WholeLineDialog client={client} paneId={live.session.id} offset={wholeLine} onClose={() => setWholeLine(null)} />}
-      {menu &&
-        live &&
-        createPortal(
-          // The pane is a container, and so what is fixed in it is fixed to it.
-          <PaneMenu at={menu} live={live} copying={copying} reading={reading} onFind={finding.begin} onGoTo={() => setGoingTo(true)} onClose={() => setMenu(null)} />,
-          document.body,
-        )}
       {goingTo && live && (
         <GoToDialog
           rail={live.rail}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PaneStatus } from '@shared/contract/port'
 import type { LogInfo, PaneCondition } from '@shared/model'
 import type { PaneView } from './pane-view'
-import { conditionOf, emptyWords, frontierWords, logFacts, newTextWords, offlineChip, offlineWords, splitPath } from './pane-words'
+import { conditionOf, emptyWords, frontierWords, logFacts, newTextWords, offlineChip, offlineWords, savedName, savedWords, splitPath } from './pane-words'
 
 const status = (change: Partial<PaneStatus> = {}): PaneStatus => ({
   paneId: 'p1:1',
@@ -95,4 +95,18 @@ it('tells the size and age of a log in the menu', () => {
 it('cuts a path where its name begins', () => {
   expect(splitPath('/var/log/a.log')).toEqual({ folder: '/var/log/', name: 'a.log' })
   expect(splitPath('a.log')).toEqual({ folder: '', name: 'a.log' })
+})
+
+describe('what is saved', () => {
+  it('has the name of the log, without what it was packed with', () => {
+    expect(savedName('build.log', true)).toBe('build.log')
+    expect(savedName('build.log.GZ', true)).toBe('build.log')
+    expect(savedName('build.log', false)).toBe('build-selection.log')
+  })
+
+  it('is told with what is missing in it', () => {
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 0, bytes: 0 } })).toBe('3.2 MB are in the file.')
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 1, bytes: 999 } })).toBe('3.2 MB are in the file. 999 B of the log are gone: there is a line that says so in its place.')
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 2, bytes: 999 } })).toContain('there are lines that say so in 2 places.')
+  })
 })

@@ -38,6 +38,20 @@ export function newTextWords(view: PaneView): string | null {
   return newLines === 1 ? '1 new line' : `${formatCount(newLines)} new lines`
 }
 
+/** The name that a file is offered under: the log's own, without the ending of what it was packed with. */
+export function savedName(logName: string, whole: boolean): string {
+  const unpacked = logName.replace(/\.(gz|zst)$/i, '')
+  return whole ? unpacked : `${unpacked.replace(/\.[^.]*$/, '')}-selection.log`
+}
+
+/** What was written into a file, and what is missing in it. */
+export function savedWords({ bytes, missing }: { bytes: number; missing: { stretches: number; bytes: number } }): string {
+  const held = `${formatBytes(bytes)} are in the file.`
+  if (missing.stretches === 0) return held
+  const places = missing.stretches === 1 ? 'is a line that says so in its place' : `are lines that say so in ${formatCount(missing.stretches)} places`
+  return `${held} ${formatBytes(missing.bytes)} of the log are gone: there ${places}.`
+}
+
 export interface EmptyWords {
   sentence: string
   detail: string | null

@@ -3,6 +3,7 @@ import type { TextRange } from '@shared/contract/places'
 import { formatBytes } from '@shared/text/units'
 import type { EngineClient } from '@/bridge'
 import { copyColoured, copySelection, rangeOf } from './pane-copy'
+import { savedWords, savedName } from './pane-words'
 import type { PaneNoticeProps } from './PaneNotice'
 import type { LivePane } from './use-pane'
 
@@ -19,6 +20,8 @@ export interface Copying {
   copyColoured: () => void
   /** Writes the selection into a file that the person chooses. */
   saveSelection: () => void
+  /** Writes all of the log into a file that the person chooses. */
+  saveLog: () => void
   notice: PaneNoticeProps | null
 }
 
@@ -27,7 +30,8 @@ export function useCopy(client: EngineClient, live: LivePane | null, logName: st
   const [notice, setNotice] = useState<PaneNoticeProps | null>(null)
   const latest = useRef(ports)
   latest.current = ports
-  const saving = useRef(false)
+  /** What is on its way into a file. */
+  const saving = useRef<string | null>(null)
   const dismiss = { onDismiss: () => setNotice(null) }
 
   useEffect(() => {
@@ -35,26 +39,26 @@ export function useCopy(client: EngineClient, live: LivePane | null, logName: st
     if (!live) return
     const paneId = live.session.id
     return client.onEvent((event) => {
-      if (event.event !== 'pane.saving' || event.paneId !== paneId || !saving.current) return
+      if (event.event !== 'pane.saving' || event.paneId !== paneId || saving.current === null) return
       const percent = Math.floor((100 * event.doneBytes) / event.totalBytes)
-      setNotice(savingNotice(`${percent}% of ${formatBytes(event.totalBytes)}.`, () => void client.request('pane.save-cancel', { paneId })))
+      setNotice(savingNotice(saving.current, `${percent}% of ${formatBytes(event.totalBytes)}.`, () => void client.request('pane.save-cancel', { paneId })))
     })
   }, [client, live])
 
-  const save = async ({ session }: LivePane, range: TextRange) => {
-    const ticket = await latest.current.onChooseFile(`${logName.replace(/\.[^.]*$/, '')}-selection.log`)
+  const save = async ({ session }: LivePane, range: TextRange | null) => {
+    const ticket = await latest.current.onChooseFile(savedName(logName, range === null))
     if (ticket === null) return
-    saving.current = true
-    setNotice(savingNotice('It has begun.', () => void client.request('pane.save-cancel', { paneId: session.id })))
+    saving.current = range ? 'Saving the selection.' : 'Saving the log, up to where it ended when this began.'
+    setNotice(savingNotice(saving.current, 'It has begun.', () => void client.request('pane.save-cancel', { paneId: session.id })))
     const result = await client.request('pane.save', { paneId: session.id, range, ticket })
-    saving.current = false
-    if (result.ok) setNotice({ tone: 'quiet', sentence: 'Saved.', nextStep: `${formatBytes(result.value.bytes)} are in the file.`, ...dismiss })
+    saving.current = null
+    if (result.ok) setNotice({ tone: 'quiet', sentence: 'Saved.', nextStep: savedWords(result.value), ...dismiss })
     else setNotice({ tone: 'warn', ...{ sentence: result.failure.sentence, nextStep: result.failure.nextStep }, ...dismiss })
   }
   const copy = async (pane: LivePane, take: typeof copyColoured) => {
     const copied = await take(client, pane.session, pane.terminal, pane.rail.model.snapshot().from)
     if (copied.kind === 'text') latest.current.onCopy(copied.text, copied.html ?? undefined)
-    if (saving.current) return
+    if (saving.current !== null) return
     if (copied.kind === 'too-long') {
       const { range } = copied
       setNotice({ tone: 'warn', sentence: copied.sentence, nextStep: 'It can be saved as a file.', action: { label: 'Save as…', run: () => void save(pane, range) }, ...dismiss })
@@ -69,12 +73,13 @@ export function useCopy(client: EngineClient, live: LivePane | null, logName: st
     copy: () => live && void copy(live, copyPlain),
     copyColoured: () => live && void copy(live, copyColoured),
     saveSelection,
+    saveLog: () => live && void save(live, null),
     notice,
   }
 }
 
-function savingNotice(progress: string, cancel: () => void): PaneNoticeProps {
-  return { tone: 'quiet', sentence: 'Saving the selection.', nextStep: progress, action: { label: 'Cancel', run: cancel } }
+function savingNotice(sentence: string, progress: string, cancel: () => void): PaneNoticeProps {
+  return { tone: 'quiet', sentence, nextStep: progress, action: { label: 'Cancel', run: cancel } }
 }
 
 const copyPlain: typeof copyColoured = async (...of) => {

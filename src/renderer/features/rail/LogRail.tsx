@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { keyPlace, pointerPlace, type MenuPlace } from '@/features/menus'
 import { drawRail } from './draw-rail'
 import { clickTarget, offsetAt, placeWords, railPicture } from './rail-picture'
 import type { RailModel } from './rail-state'
@@ -12,6 +13,8 @@ export interface LogRailProps {
   onGo: (offset: number, done: boolean) => void
   onStart: () => void
   onEnd: () => void
+  /** Its menu is asked for. */
+  onMenu: (place: MenuPlace) => void
 }
 
 /** Of the whole log, for one press of an arrow and of a page key. */
@@ -19,7 +22,7 @@ const ARROW = 0.01
 const PAGE = 0.1
 
 /** The whole log beside its pane: where the view is and what stands where. A slider; click, drag or keys go there. */
-export function LogRail({ model, label, onGo, onStart, onEnd }: LogRailProps) {
+export function LogRail({ model, label, onGo, onStart, onEnd, onMenu }: LogRailProps) {
   const root = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const grab = useRef<number | null>(null)
@@ -87,6 +90,8 @@ export function LogRail({ model, label, onGo, onStart, onEnd }: LogRailProps) {
     setBubble(null)
   }
   const keys = (event: KeyboardEvent) => {
+    const menuPlace = keyPlace(event)
+    if (menuPlace) return onMenu(menuPlace)
     const by = { ArrowUp: -ARROW, ArrowDown: ARROW, PageUp: -PAGE, PageDown: PAGE }[event.key]
     const { from, to, view } = model.snapshot()
     if (event.key === 'Home') onStart()
@@ -117,6 +122,7 @@ export function LogRail({ model, label, onGo, onStart, onEnd }: LogRailProps) {
       onPointerUp={up}
       onPointerCancel={up}
       onKeyDown={keys}
+      onContextMenu={(event) => onMenu(pointerPlace(event))}
     >
       <canvas ref={canvas} className="rail-canvas" aria-hidden />
       {bubble && (

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { useRowArea } from '@/ui/use-row-area'
+import { keyPlace, pointerPlace, type MenuPlace } from '@/features/menus'
 import { stepRow, type ResultRow } from './result-rows'
 
 /** Height of every row (CSS pixels): what is out of view is not drawn. */
@@ -11,11 +12,13 @@ interface ResultListProps {
   draw: (row: ResultRow) => ReactNode
   onOpen: (row: ResultRow) => void
   onEscape: () => void
+  /** The menu of a row is asked for. */
+  onMenu: (row: ResultRow, place: MenuPlace) => void
   ref?: Ref<HTMLDivElement>
 }
 
 /** A list of any length, moved through with the arrow keys; Enter or a click opens a row. */
-export function ResultList({ rows, draw, onOpen, onEscape, ref }: ResultListProps) {
+export function ResultList({ rows, draw, onOpen, onEscape, onMenu, ref }: ResultListProps) {
   const box = useRef<HTMLDivElement | null>(null)
   const { first, last, height } = useRowArea(box, rows.length, ROW_PX, SPARE_ROWS)
   const [current, setCurrent] = useState(-1)
@@ -37,6 +40,9 @@ export function ResultList({ rows, draw, onOpen, onEscape, ref }: ResultListProp
     const page = Math.max(1, Math.floor(height / ROW_PX) - 1)
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -rows.length, End: rows.length }
     const by = moves[event.key]
+    const current = rows[at]
+    const place = current ? keyPlace(event, document.getElementById(`result-${at}`)) : null
+    if (current && place) return onMenu(current, place)
     if (by !== undefined) moveTo(stepRow(rows, at, by))
     else if (event.key === 'Enter' && rows[at]) onOpen(rows[at])
     else if (event.key === 'Escape') onEscape()
@@ -77,6 +83,10 @@ export function ResultList({ rows, draw, onOpen, onEscape, ref }: ResultListProp
               if (row.kind !== 'hit') return
               setCurrent(first + i)
               onOpen(row)
+            }}
+            onContextMenu={(event) => {
+              setCurrent(first + i)
+              onMenu(row, pointerPlace(event))
             }}
           >
             {draw(row)}

@@ -1,17 +1,20 @@
 import { Search, Square, X } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type KeyboardEvent } from 'react'
+import type { SearchHit } from '@shared/contract/search'
 import type { FindQuery } from '@/terminal'
-import { useEngine } from '@/bridge'
+import { useBridge, useEngine } from '@/bridge'
+import { openMenu } from '@/features/menus'
 import { SavedSearchesButton } from '@/features/saved-searches'
 import { useTabs } from '@/features/tabs'
 import { useWorkspaces } from '@/features/workspaces'
 import { Button, EmptyState, IconButton } from '@/ui'
 import { EngineSearch } from './engine-search'
 import { focusedLog } from './focused-log'
-import { openHit } from './open-hit'
+import { openHit, showLog } from './open-hit'
 import { closeSearchPanel, setSearch, useSearchPanel, type Scope } from './panel-store'
 import { QueryToggles } from './QueryToggles'
 import { ResultContent } from './ResultContent'
+import { resultMenu } from './result-menu'
 import { ResultList } from './ResultList'
 import { resultRows } from './result-rows'
 import { logsInScope, placeLogs } from './scope'
@@ -25,6 +28,7 @@ const SCOPES: Record<Scope, string> = { log: 'This log', agent: 'All logs of thi
 /** Search over whole logs, one or many: the lines found at the right, each a click away. */
 export function SearchPanel() {
   const engine = useEngine()
+  const bridge = useBridge()
   const { query, scope, asked } = useSearchPanel()
   const workspaces = useWorkspaces((state) => state.workspaces)
   const [search] = useState(() => new EngineSearch(engine))
@@ -130,6 +134,16 @@ export function SearchPanel() {
             if (row.kind === 'hit') void openHit(engine, row.hit, query)
           }}
           onEscape={() => field.current?.focus()}
+          onMenu={(row, place) => {
+            const ports = {
+              hits,
+              onOpen: (hit: SearchHit) => void openHit(engine, hit, query),
+              onShowLog: (logId: string) => void showLog(engine, logId),
+              onCopy: (text: string) => void bridge.invoke('clipboard.write', { text }),
+              onFocusField: () => field.current?.select(),
+            }
+            openMenu({ ...place, label: 'Line found', items: resultMenu(row, ports) })
+          }}
         />
       ) : (
         <Empty searched={results?.done === true && state.pattern !== null} />

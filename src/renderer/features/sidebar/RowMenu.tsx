@@ -35,6 +35,7 @@ export function RowMenu({ request, onClose }: { request: MenuRequest; onClose: (
   return (
     <MenuAt
       at={request.at}
+      byKey={request.byKey ?? false}
       label={isRow ? nameOf(about) : deploymentHost(about)}
       items={isRow ? rowItems(about, engine, bridge) : deploymentItems(about, engine, bridge)}
       onClose={onClose}

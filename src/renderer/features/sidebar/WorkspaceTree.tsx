@@ -1,5 +1,6 @@
 import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { useEngine } from '@/bridge'
+import { asksForMenu } from '@/features/menus'
 import { showAgent, showWorkspace, useTabs } from '@/features/tabs'
 import { openRecent } from '@/features/workspaces'
 import { GroupTitle, ListNote } from './GroupTitle'
@@ -47,10 +48,10 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
     if (row.kind === 'workspace') showWorkspace(row.workspace.id)
     if (row.kind === 'recent') void openRecent(engine, row.target)
   }
-  const menu = (row: StopRow, at?: { x: number; y: number }) => {
+  const menu = (row: StopRow, at?: { x: number; y: number }, byKey = false) => {
     const from = element(row.key)
     const box = from?.getBoundingClientRect()
-    onMenu({ about: row, from, at: at ?? { x: (box?.right ?? 0) - 28, y: (box?.bottom ?? 0) - 4 } })
+    onMenu({ about: row, from, byKey, at: at ?? { x: (box?.right ?? 0) - 28, y: (box?.bottom ?? 0) - 4 } })
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
@@ -62,7 +63,7 @@ export function WorkspaceTree({ rows, onMenu }: WorkspaceTreeProps) {
       setCursor(next)
       element(next)?.focus()
     } else if (event.key === 'Enter' || event.key === ' ') open(row)
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) menu(row)
+    else if (asksForMenu(event)) menu(row, undefined, true)
     else return
     event.preventDefault()
   }

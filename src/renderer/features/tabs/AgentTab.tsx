@@ -1,20 +1,15 @@
 import type { IDockviewPanelHeaderProps } from 'dockview-react'
 import { FileText, X } from 'lucide-react'
-import { useState } from 'react'
-import { createPortal } from 'react-dom'
-import { useShortcut } from '@/features/commands/shortcuts'
+import { pointerPlace } from '@/features/menus'
 import { agentFact, buildFact, useAgent, useWorkspace } from '@/features/workspaces'
 import { StateGlyph } from '@/ui'
-import { MenuAt } from '@/ui/Menu'
-import { splitActiveTab } from './split-request'
+import { openTabMenu } from './tab-menu'
 import { showAgent } from './tab-store'
 
 /** A tab: the state, the agent's name, and faintly the workspace's. */
 export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: string }>) {
   const placed = useAgent(params.agentId)
   const alone = useWorkspace(params.agentId)
-  const keys = { beside: useShortcut('tab.beside'), close: useShortcut('tab.close') }
-  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null)
   const workspace = placed?.workspace ?? alone
   if (!workspace) return null
   const build = buildFact(workspace.coder, Date.now())
@@ -30,11 +25,9 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
       // The layout is silent about a click on the tab in front, which is a choice as well.
       onClick={() => showAgent(params.agentId)}
       onAuxClick={(event) => event.button === 1 && close()}
-      onContextMenu={(event) => {
-        event.preventDefault()
-        event.stopPropagation()
-        setMenu({ x: event.clientX, y: event.clientY })
-      }}
+      onContextMenu={(event) => openTabMenu(params.agentId, name, pointerPlace(event))}
+      data-agent={params.agentId}
+      data-name={name}
     >
       {local ? <FileText size={13} aria-hidden className="file-glyph" /> : <StateGlyph kind={fact.glyph} size={13} />}
       <span className="agent-tab-name ellipsis">{name}</span>
@@ -52,27 +45,6 @@ export function AgentTab({ api, params }: IDockviewPanelHeaderProps<{ agentId: s
       >
         <X size={12} />
       </span>
-      {menu &&
-        createPortal(
-          <MenuAt
-            at={menu}
-            label={name}
-            onClose={() => setMenu(null)}
-            items={[
-              {
-                label: 'Show beside',
-                shortcut: keys.beside,
-                run: () => {
-                  api.setActive()
-                  splitActiveTab()
-                },
-              },
-              'separator',
-              { label: 'Close tab', shortcut: keys.close, run: close },
-            ]}
-          />,
-          document.body,
-        )}
     </div>
   )
 }

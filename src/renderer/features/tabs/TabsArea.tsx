@@ -1,11 +1,13 @@
 import { DockviewReact, type DockviewApi, type DockviewTheme } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
+import { keyPlace } from '@/features/menus'
 import { findAgent, useWorkspaces } from '@/features/workspaces'
 import { AgentPanel } from './AgentPanel'
 import { AgentTab } from './AgentTab'
 import './dock.css'
 import { onSplitRequest } from './split-request'
+import { openTabMenu } from './tab-menu'
 import { closeAgentTab, showAgent, useTabs } from './tab-store'
 
 /** Colours come from dock.css through the app's own tokens. */
@@ -19,16 +21,26 @@ export function TabsArea() {
   const [api, setApi] = useState<DockviewApi | null>(null)
   useEffect(() => (api ? keepInStep(api) : undefined), [api])
   return (
-    <DockviewReact
-      theme={theme}
-      components={components}
-      tabComponents={tabComponents}
-      defaultRenderer="always"
-      disableFloatingGroups
-      announcements={false}
-      onReady={(event) => setApi(event.api)}
-    />
+    <div className="tabs-area" onKeyDownCapture={tabMenuKey}>
+      <DockviewReact
+        theme={theme}
+        components={components}
+        tabComponents={tabComponents}
+        defaultRenderer="always"
+        disableFloatingGroups
+        announcements={false}
+        onReady={(event) => setApi(event.api)}
+      />
+    </div>
   )
+}
+
+/** The layout's own element has the focus, not what the tab draws in it. */
+function tabMenuKey(event: KeyboardEvent): void {
+  const tab = event.target instanceof Element && event.target.matches('.dv-tab') ? event.target : null
+  const own = tab?.querySelector<HTMLElement>('.agent-tab')
+  const place = own ? keyPlace(event, tab) : null
+  if (own && place) openTabMenu(own.dataset['agent'] ?? '', own.dataset['name'] ?? '', place)
 }
 
 /** Makes the layout show what the tab list says, and the tab list hear what was done to the layout. */

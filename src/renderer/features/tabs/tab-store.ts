@@ -13,6 +13,11 @@ export function closeAgentTab(agentId: string): void {
   useTabs.setState((tabs) => closeTab(tabs, agentId))
 }
 
+/** Leaves this tab alone open. */
+export function closeOtherTabs(agentId: string): void {
+  for (const id of useTabs.getState().open) if (id !== agentId) closeAgentTab(id)
+}
+
 export function closeActiveTab(): void {
   const { active } = useTabs.getState()
   if (active !== null) closeAgentTab(active)

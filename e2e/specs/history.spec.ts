@@ -109,7 +109,7 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await second.history.import()
   await second.history.row('exit 100').locator('.history-open').click()
   await second.pane('startup').press('Control+End')
-  await second.pane('startup').shows('export DB_PASSWORD=*******')
+  await second.pane('startup').shows('export DB_PASSWORD=•••')
 
   // What is no recording says so, and leaves nothing.
   await second.history.open()

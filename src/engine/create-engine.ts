@@ -4,6 +4,7 @@ import type { TicketedFile } from '@shared/contract/files'
 import type { RunOutcome, WatchSummary } from '@shared/contract/watch'
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import type { Settings } from '@shared/settings'
+import { LineMasker } from '@shared/text/mask'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
 import { RecordingKeyring, RecordingList, RecordingStore } from './recordings'
 import { CompareSidesOf, HistoryRequests, Requests, WindowSession, type WindowPort } from './serve'
@@ -141,6 +142,7 @@ export function createEngine(ports: EnginePorts): Engine {
     recordingsFolder: join(dirname(knownHostsFile), 'recordings'),
     keys: recordingKeys,
   })
+  let masker: LineMasker | null = maskerOf(settings)
   const files = new Map<string, string>()
   const takeFile = (ticket: string): string | null => {
     const path = files.get(ticket) ?? null
@@ -169,6 +171,7 @@ export function createEngine(ports: EnginePorts): Engine {
         source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? saved.source(logId),
         searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? saved.searchable(logId),
         fileOf: takeFile,
+        masker: () => masker,
         note,
         onClose: () => windows.delete(session),
       })
@@ -177,7 +180,12 @@ export function createEngine(ports: EnginePorts): Engine {
       for (const prompt of prompts.waiting) session.send({ event: 'prompt', prompt })
     },
     applySettings(next) {
+      const secrets = next.hideSecrets !== settings.hideSecrets || next.ownMasks.join('\n') !== settings.ownMasks.join('\n')
       settings = next
+      if (secrets) {
+        masker = maskerOf(next)
+        broadcast({ event: 'secrets.changed' })
+      }
       cache.resize(next.logCacheMib * MIB, next.totalCacheMib * MIB)
       deployments.setBinary(next.coderPath || null)
       deployments.setFolders(next.coderFolders)
@@ -213,4 +221,9 @@ export function createEngine(ports: EnginePorts): Engine {
       await requests.stop()
     },
   }
+}
+
+/** Lines are given as bytes read as latin1, and so are the person's own rules. */
+function maskerOf({ hideSecrets, ownMasks }: Settings): LineMasker | null {
+  return hideSecrets ? new LineMasker({ own: ownMasks }, (text) => Buffer.from(text).toString('latin1')) : null
 }

@@ -72,6 +72,7 @@ export const commandRegister = [
   { id: 'warning.previous', title: 'Previous warning', group: 'Log', keys: ['Shift+W'], pane: true },
   { id: 'wrap.toggle', title: 'Wrap long lines or not', group: 'Log', keys: ['Z'], pane: true, menu: ['view', 'Wrap Long Lines or Not'] },
   { id: 'times.toggle', title: 'Show times another way', group: 'Log', keys: ['T'], pane: true, menu: ['view', 'Show Times Another Way'] },
+  { id: 'secrets.toggle', title: 'Show or hide secrets', group: 'Log', keys: ['S'], pane: true, menu: ['view', 'Show or Hide Secrets'] },
   { id: 'link.copy', title: 'Copy link to line', group: 'Log', pane: true },
 
   { id: 'highlight.add', title: 'Highlight the selected text', group: 'Log', pane: true },

@@ -58,7 +58,9 @@ export const settingsSchema = v.strictObject({
   notifyStalled: v.optional(v.boolean(), true),
   /** Tells when a start that took longer than this is ready (minutes); 0: never. */
   notifyReadyMin: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(240)), 0),
-  /** Texts that are hidden in what is exported, beside what looks like a secret. */
+  /** Hides what looks like a secret in logs on screen, until the person asks to see it. */
+  hideSecrets: v.optional(v.boolean(), true),
+  /** Texts that are hidden on screen and in what is exported, beside what looks like a secret. */
   ownMasks: v.optional(ownRulesSchema, []),
   startAtLogin: v.optional(v.boolean(), false),
   /** Shortcuts in place of the defaults, by the command's id (see commands.ts); an empty list is none. */

@@ -1,4 +1,5 @@
 import type { SearchHit } from '@shared/contract/search'
+import { MASK, type LineMasker, type MaskSpan } from '@shared/text/mask'
 import { SGR } from '@shared/text/sgr'
 import { filteredBound, filterLine } from '../window'
 import type { FoundLine } from './line-scanner'
@@ -12,10 +13,13 @@ const SHOWN_BEGINNING_BYTES = 600
 /** How far before the byte where a match shows itself it is looked for (bytes). */
 const LOOK_BACK_BYTES = 16 * 1024
 
+/** What shows a secret stands at most this far from it (bytes). */
+const AROUND_BYTES = 8 * 1024
+
 const CR = 0x0d
 
-/** What is told of a line: text around its first match, without anything that is not text. */
-export function excerpt(found: FoundLine, matcher: Matcher): Pick<SearchHit, 'text' | 'ranges' | 'cut'> {
+/** What is told of a line: text around its first match, without anything that is not text, and with a mark for what `masker` finds. */
+export function excerpt(found: FoundLine, matcher: Matcher, masker: LineMasker | null = null): Pick<SearchHit, 'text' | 'ranges' | 'cut'> {
   const { bytes } = found
   const end = found.to > found.from && bytes[found.to - 1] === CR ? found.to - 1 : found.to
   const lookFrom = Math.max(found.from, found.at - LOOK_BACK_BYTES)
@@ -28,19 +32,38 @@ export function excerpt(found: FoundLine, matcher: Matcher): Pick<SearchHit, 'te
   while (from < first && from > found.from && isInside(bytes[from]!)) from++
   while (to > from && to < end && isInside(bytes[to]!)) to--
 
+  const hidden = masker ? secretsIn(bytes, Math.max(found.from, from - AROUND_BYTES), Math.min(end, to + AROUND_BYTES), masker) : []
   let text = ''
   const ranges: [number, number][] = []
   let at = from
   for (const [a, b] of matches) {
     if (a < at || a >= to) continue
-    text += plain(bytes.subarray(at, a))
+    text += told(bytes, at, a, hidden)
     const start = text.length
     at = Math.min(b, to)
-    text += plain(bytes.subarray(a, at))
+    text += told(bytes, a, at, hidden)
     if (text.length > start) ranges.push([start, text.length])
   }
-  text += plain(bytes.subarray(at, to))
+  text += told(bytes, at, to, hidden)
   return { text, ranges, cut: { before: found.cutBefore || from > found.from, after: to < end } }
+}
+
+/** Secrets in the part of a line, as places in `bytes`. */
+function secretsIn(bytes: Buffer, from: number, to: number, masker: LineMasker): MaskSpan[] {
+  if (!masker.mayHold(bytes, from, to)) return []
+  return masker.spans(bytes.toString('latin1', from, to)).map((span) => ({ ...span, from: span.from + from, to: span.to + from }))
+}
+
+/** `bytes[from..to)` as text, with a mark for each secret that reaches into it. */
+function told(bytes: Buffer, from: number, to: number, hidden: readonly MaskSpan[]): string {
+  let text = ''
+  let at = from
+  for (const span of hidden) {
+    if (span.to <= at || span.from >= to) continue
+    text += plain(bytes.subarray(at, Math.max(at, span.from))) + MASK
+    at = Math.min(to, span.to)
+  }
+  return text + plain(bytes.subarray(at, to))
 }
 
 function isInside(byte: number): boolean {

@@ -1,4 +1,5 @@
 import type { LogProgress, SearchHit, SearchPattern } from '@shared/contract/search'
+import type { LineMasker } from '@shared/text/mask'
 import type { ByteSource } from '../source'
 import { excerpt } from './excerpt'
 import type { FoundLine } from './line-scanner'
@@ -55,6 +56,7 @@ export class LogSearch {
     private readonly readAll: boolean,
     private readonly sink: HitSink,
     private readonly signal: AbortSignal,
+    private readonly masker: () => LineMasker | null = () => null,
   ) {
     this.matcher = readyMatcher(pattern)
     const sizeBytes = log.source.size() - log.source.firstOffset()
@@ -206,7 +208,7 @@ export class LogSearch {
     if (this.sink.room() <= 0) return false
     this.lastKept = line.offset
     this.kept++
-    this.sink.hit({ logId: this.progress.logId, offset: line.offset, line: line.line, ...excerpt(line, matcher) })
+    this.sink.hit({ logId: this.progress.logId, offset: line.offset, line: line.line, ...excerpt(line, matcher, this.masker()) })
     await this.sink.ready()
     return true
   }

@@ -1,4 +1,5 @@
 import { SEARCH_KEEPS, type SearchHit, type SearchPattern, type SearchResults } from '@shared/contract/search'
+import type { LineMasker } from '@shared/text/mask'
 import { LogSearch, type Searchable } from './log-search'
 import { stepFrom } from './step'
 
@@ -14,6 +15,8 @@ export interface SearchSessionOptions {
   /** Known to be searchable. */
   pattern: SearchPattern
   readAll: boolean
+  /** Hides what looks like a secret in what is told of a line; null for nothing. */
+  masker?: () => LineMasker | null
   send(results: SearchResults): void
   onDefect(error: unknown): void
 }
@@ -41,7 +44,7 @@ export class SearchSession {
       moved: () => this.tellSoon(),
     }
     this.searches = options.logs.map(
-      ({ logId, log }) => new LogSearch(logId, log, options.pattern, options.readAll, sink, this.ending.signal),
+      ({ logId, log }) => new LogSearch(logId, log, options.pattern, options.readAll, sink, this.ending.signal, options.masker),
     )
     void this.run().catch(options.onDefect)
   }

@@ -4,7 +4,7 @@ import type { Failure, Result } from '@shared/model'
 import { countLinesThere, findLineThere, findTime } from '../search'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { copiedText, lineNumbersOf, linePage, stepLevel, type LineFilter } from '../window'
+import { copiedText, lineNumbersOf, linePage, stepLevel, type LineFilter, type LineMasks } from '../window'
 import { notFound } from './answers'
 import type { SearchablePort } from './window-searches'
 
@@ -13,6 +13,7 @@ interface OpenPane {
   source: ByteSource
   ending: AbortController
   filter: LineFilter | null
+  masks: LineMasks
   /** The step between errors or warnings that is under way. */
   stepping: AbortController | null
 }
@@ -27,14 +28,19 @@ export class PanePlaces {
 
   constructor(private readonly searchable: SearchablePort) {}
 
-  open(paneId: string, logId: string, source: ByteSource): void {
-    this.panes.set(paneId, { logId, source, ending: new AbortController(), filter: null, stepping: null })
+  open(paneId: string, logId: string, source: ByteSource, masks: LineMasks): void {
+    this.panes.set(paneId, { logId, source, masks, ending: new AbortController(), filter: null, stepping: null })
   }
 
   /** What the pane shows of its log, and so what is copied of it. */
   setFilter(paneId: string, filter: LineFilter | null): void {
     const pane = this.panes.get(paneId)
     if (pane) pane.filter = filter
+  }
+
+  /** What is hidden in the pane, and so in what is copied and saved of it. */
+  masksOf(paneId: string): LineMasks | null {
+    return this.panes.get(paneId)?.masks ?? null
   }
 
   filterOf(paneId: string): LineFilter | null {
@@ -106,7 +112,7 @@ export class PanePlaces {
   async linePage({ paneId, offset, from }: RequestParams<'pane.line-page'>): Promise<Result<RequestResults['pane.line-page']>> {
     const pane = this.panes.get(paneId)
     if (!pane) return notFound('pane')
-    const page = await orNull(linePage(pane.source, offset, from))
+    const page = await orNull(linePage(pane.source, offset, from, pane.masks))
     return page ? { ok: true, value: page } : refuse('The line could not be read now.', 'Open it again when the connection is back.')
   }
 
@@ -119,7 +125,7 @@ export class PanePlaces {
     let text = ''
     const taken = await orNull(
       (async () => {
-        for await (const piece of copiedText(pane.source, range, pane.ending.signal, pane.filter, { colours })) {
+        for await (const piece of copiedText(pane.source, range, pane.ending.signal, pane.filter, { colours, masks: pane.masks })) {
           text += piece.text
           if (text.length > COPY_LENGTH) break
         }

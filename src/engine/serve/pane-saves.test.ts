@@ -23,7 +23,7 @@ const save = (saves: PaneSaves, source: MemorySource) => saves.save({ paneId: 'p
 const saves = (): PaneSaves => new PaneSaves({ fileOf: () => path, told: () => {} })
 
 it('puts the text in the place of the chosen file', async () => {
-  expect(await save(saves(), log())).toEqual({ ok: true, value: { bytes: 8, missing: { stretches: 0, bytes: 0 } } })
+  expect(await save(saves(), log())).toEqual({ ok: true, value: { bytes: 8, missing: { stretches: 0, bytes: 0 }, hidden: 0 } })
   expect(readFileSync(path, 'utf8')).toBe('one\ntwo\n')
   expect(readdirSync(folder)).toEqual(['kept.log'])
 })
@@ -56,7 +56,7 @@ describe('a whole log', () => {
     const bytes = Buffer.from([0x1b, 0x5b, 0x33, 0x31, 0x6d, 0xff, 0x00, 0x0d, 0x41, 0x0a, 0x42])
     const source = new MemorySource((length) => Math.min(length, 3))
     source.append(bytes)
-    expect(await all(saves(), source)).toEqual({ ok: true, value: { bytes: 11, missing: { stretches: 0, bytes: 0 } } })
+    expect(await all(saves(), source)).toEqual({ ok: true, value: { bytes: 11, missing: { stretches: 0, bytes: 0 }, hidden: 0 } })
     expect(readFileSync(path)).toEqual(bytes)
   })
 

@@ -3,8 +3,8 @@ import type { Failure, Result } from '@shared/model'
 import { replaceFile } from '../recordings'
 import type { ByteSource } from '../source'
 import { SftpError } from '../ssh'
-import { copiedText, type LineFilter } from '../window'
-import { wholeLog } from './whole-log'
+import { copiedText, type LineFilter, type LineMasks } from '../window'
+import { wholeLog, type WholeLogPiece } from './whole-log'
 
 /** Progress is told at most this often (ms). */
 const TELL_MS = 100
@@ -17,6 +17,12 @@ export interface PaneSavesPorts {
 
 type Saved = RequestResults['pane.save']
 type Range = RequestParams<'pane.save'>['range']
+
+/** What the pane shows of its log, and so what is saved of a selection; of a whole log secrets alone are hidden. */
+export interface Shown {
+  filter?: LineFilter | null
+  masks?: LineMasks | null
+}
 
 /** Selections and whole logs of one window's panes on their way into files. */
 export class PaneSaves {
@@ -33,14 +39,14 @@ export class PaneSaves {
   }
 
   /** Writes the text of a range, or the whole log, into the chosen file. What stood there stays until all of it is written, so also when it is cancelled or fails. */
-  async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource, filter: LineFilter | null = null): Promise<Result<Saved>> {
+  async save({ paneId, range, ticket }: RequestParams<'pane.save'>, source: ByteSource, shown: Shown = {}): Promise<Result<Saved>> {
     const path = this.ports.fileOf(ticket)
     if (path === null) return refuse('The file was not chosen.', 'Choose it once more.')
     this.cancel(paneId)
     const ending = new AbortController()
     this.underWay.set(paneId, ending)
     try {
-      return { ok: true, value: await this.write(path, { source, filter }, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes })) }
+      return { ok: true, value: await this.write(path, { source, ...shown }, range, ending.signal, (doneBytes, totalBytes) => this.ports.told({ paneId, doneBytes, totalBytes })) }
     } catch (error) {
       if (ending.signal.aborted) return refuse('Saving was cancelled.', 'Nothing was kept.')
       if (error instanceof SftpError) return refuse('The connection was lost while saving.', 'Save it again when it is back.')
@@ -50,16 +56,17 @@ export class PaneSaves {
     }
   }
 
-  private write(path: string, of: { source: ByteSource; filter: LineFilter | null }, range: Range, signal: AbortSignal, tell: (doneBytes: number, totalBytes: number) => void): Promise<Saved> {
+  private write(path: string, of: Shown & { source: ByteSource }, range: Range, signal: AbortSignal, tell: (doneBytes: number, totalBytes: number) => void): Promise<Saved> {
     const { from, to } = boundsOf(of.source, range)
     const totalBytes = Math.max(1, to - from)
     return replaceFile(path, async (file) => {
-      const saved: Saved = { bytes: 0, missing: { stretches: 0, bytes: 0 } }
+      const saved: Saved = { bytes: 0, missing: { stretches: 0, bytes: 0 }, hidden: 0 }
       let toldAt = -Infinity
-      for await (const { bytes, at, gone } of range ? selected(of, range, signal) : wholeLog(of.source, to, signal)) {
+      for await (const { bytes, at, gone, hidden } of range ? selected(of, range, signal) : wholeLog(of.source, to, of.masks ?? null, signal)) {
         signal.throwIfAborted()
         await file.writeFile(bytes)
         saved.bytes += bytes.length
+        saved.hidden += hidden
         if (gone > 0) saved.missing = { stretches: saved.missing.stretches + 1, bytes: saved.missing.bytes + gone }
         if (performance.now() - toldAt < TELL_MS) continue
         toldAt = performance.now()
@@ -75,9 +82,9 @@ function boundsOf(source: ByteSource, range: Range): { from: number; to: number 
   return range ? { from: range.from.offset, to: Math.min(range.to.offset, source.size()) } : { from: source.firstOffset(), to: source.size() }
 }
 
-async function* selected({ source, filter }: { source: ByteSource; filter: LineFilter | null }, range: NonNullable<Range>, signal: AbortSignal): AsyncGenerator<{ bytes: Buffer; at: number; gone: number }> {
-  for await (const { text, at } of copiedText(source, range, signal, filter)) yield { bytes: Buffer.from(text), at, gone: 0 }
-  yield { bytes: Buffer.from('\n'), at: range.to.offset, gone: 0 }
+async function* selected({ source, filter = null, masks = null }: Shown & { source: ByteSource }, range: NonNullable<Range>, signal: AbortSignal): AsyncGenerator<WholeLogPiece> {
+  for await (const { text, at, hidden } of copiedText(source, range, signal, filter, { masks })) yield { bytes: Buffer.from(text), at, gone: 0, hidden }
+  yield { bytes: Buffer.from('\n'), at: range.to.offset, gone: 0, hidden: 0 }
 }
 
 /** What the system says of a file that cannot be written, in a word or two. */

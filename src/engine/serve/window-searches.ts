@@ -1,5 +1,6 @@
 import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { SearchResults } from '@shared/contract/search'
+import type { LineMasker } from '@shared/text/mask'
 import type { Result } from '@shared/model'
 import { makeMatcher, SearchSession, type Searchable } from '../search'
 import { DONE, notFound } from './answers'
@@ -12,6 +13,8 @@ const MOST_SEARCHES = 24
 
 export interface WindowSearchesPorts {
   searchable: SearchablePort
+  /** Finds secrets in lines on screen; null where none are hidden. */
+  masker(): LineMasker | null
   send(results: SearchResults): void
   onDefect(error: unknown): void
 }
@@ -33,8 +36,8 @@ export class WindowSearches {
     this.cancel({ searchId })
     const oldest = this.searches.keys().next()
     if (this.searches.size >= MOST_SEARCHES && !oldest.done) this.cancel({ searchId: oldest.value })
-    const { send, onDefect } = this.ports
-    this.searches.set(searchId, new SearchSession({ searchId, logs, pattern, readAll, send, onDefect }))
+    const { send, onDefect, masker } = this.ports
+    this.searches.set(searchId, new SearchSession({ searchId, logs, pattern, readAll, masker, send, onDefect }))
     return DONE
   }
 

@@ -1,6 +1,7 @@
 import { checkToEngine, type EngineEvent, type FromEngine, type RequestName, type RequestParams, type SignalName, type SignalParams } from '@shared/contract/port'
 import type { Result } from '@shared/model'
-import { PaneSession } from '../window'
+import type { LineMasker } from '@shared/text/mask'
+import { LineMasks, PaneSession } from '../window'
 import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
 import type { Requests } from './requests'
@@ -28,6 +29,8 @@ export interface WindowSessionPorts {
   compareSides: CompareSidesOf
   /** The file that the person chose under this ticket; null when there is none. */
   fileOf(ticket: string): string | null
+  /** What finds secrets in lines on screen; null where none are to be hidden. */
+  masker(): LineMasker | null
   note(level: 'info' | 'warn' | 'error', text: string): void
   onClose(): void
 }
@@ -48,6 +51,7 @@ export class WindowSession {
   ) {
     this.searches = new WindowSearches({
       searchable: ports.searchable,
+      masker: () => ports.masker(),
       send: (results) => this.send({ event: 'search.results', results }),
       onDefect: (error) => ports.note('error', `search: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
@@ -141,7 +145,12 @@ export class WindowSession {
       case 'pane.save': {
         const save = params as RequestParams<'pane.save'>
         const source = this.places.sourceOf(save.paneId)
-        return source ? this.saves.save(save, source, this.places.filterOf(save.paneId)) : notFound('pane')
+        return source ? this.saves.save(save, source, { filter: this.places.filterOf(save.paneId), masks: this.places.masksOf(save.paneId) }) : notFound('pane')
+      }
+      case 'pane.secrets': {
+        const { paneId, offset, shown } = params as RequestParams<'pane.secrets'>
+        this.places.masksOf(paneId)?.show(offset, shown)
+        return this.panes.has(paneId) ? DONE : notFound('pane')
       }
       case 'pane.save-cancel':
         this.saves.cancel((params as RequestParams<'pane.save-cancel'>).paneId)
@@ -192,13 +201,15 @@ export class WindowSession {
     const made = makeFilter(params.filter ?? null)
     if (!made.ok) return made
     this.closePane(paneId)
-    this.places.open(paneId, logId, source)
+    const masks = new LineMasks(() => this.ports.masker())
+    this.places.open(paneId, logId, source, masks)
     const pane = new PaneSession({
       paneId,
       source,
       view: { columns, windowRows, visible },
       resume,
       filter: made.value.filter,
+      masks,
       remote: this.ports.searchable(logId)?.remote ?? true,
       sendBatch: (batch) => this.send({ event: 'pane.batch', batch }),
       sendStatus: (status) => this.send({ event: 'pane.status', status }),

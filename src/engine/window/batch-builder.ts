@@ -2,6 +2,7 @@ import type { Mark } from '@shared/model'
 import type { BatchFold } from '@shared/contract/filter'
 import type { PaneBatch } from '@shared/contract/port'
 import { markSentence } from '@shared/text/marks'
+import type { LineMasks } from './line-masks'
 import { rowsOf } from './row-count'
 import type { LineFold, MarkedSink } from './window-lines'
 
@@ -9,7 +10,7 @@ import type { LineFold, MarkedSink } from './window-lines'
 export const BATCH_BYTES = 120 * 1024
 
 /** The part of a batch that the builder knows; the outlet adds the rest when it sends it. */
-export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'cuts' | 'folds' | 'open'> & {
+export type BatchPart = Pick<PaneBatch, 'text' | 'offsets' | 'marks' | 'cuts' | 'folds' | 'masked' | 'open'> & {
   /** Offset of the first line that is not in this part; null when that is where the reader's open line begins. */
   next: number | null
 }
@@ -27,6 +28,7 @@ export class BatchBuilder implements MarkedSink {
   private marks: { line: number; mark: Mark }[] = []
   private cuts: number[] = []
   private folds: BatchFold[] = []
+  private masked: number[] = []
   private done: BatchPart[] = []
   private rowsLeft: number
   private watched: number | null = null
@@ -38,12 +40,13 @@ export class BatchBuilder implements MarkedSink {
   /**
    * `room` (`BATCH_BYTES` long, used by one builder at a time) takes the unfinished part;
    * one line is always smaller, since the reader cuts it long before. The reader is
-   * stopped after `rowLimit` rows of `columns` columns.
+   * stopped after `rowLimit` rows of `columns` columns. `masks` hides what looks like a secret.
    */
   constructor(
     private readonly room: Uint8Array,
     private readonly columns: number,
     rowLimit = Infinity,
+    private readonly masks: LineMasks | null = null,
   ) {
     this.rowsLeft = rowLimit
   }
@@ -58,7 +61,7 @@ export class BatchBuilder implements MarkedSink {
   }
 
   line(text: Uint8Array, from: number, to: number, offset: number, cut: boolean, states = 0): boolean {
-    this.put(text, from, to, offset)
+    this.putLine(text, from, to, offset)
     if (cut) this.cuts.push(this.offsets.length - 1)
     if (states > 0) this.fold({ offset, kind: 'states', count: states, open: false })
     this.room[this.length++] = LF
@@ -72,7 +75,7 @@ export class BatchBuilder implements MarkedSink {
 
   /** A line that is not terminated at the source; only the last one of the last part may be. */
   openLine(text: Uint8Array, from: number, to: number, offset: number, cut: boolean): void {
-    this.put(text, from, to, offset)
+    this.putLine(text, from, to, offset)
     if (cut) this.cuts.push(this.offsets.length - 1)
     this.cut(true, offset)
   }
@@ -92,6 +95,13 @@ export class BatchBuilder implements MarkedSink {
     return parts
   }
 
+  private putLine(text: Uint8Array, from: number, to: number, offset: number): void {
+    const hidden = this.masks?.hide(text, from, to, offset) ?? null
+    if (!hidden) return this.put(text, from, to, offset)
+    this.put(hidden, 0, hidden.length, offset)
+    this.masked.push(this.offsets.length - 1)
+  }
+
   private put(text: Uint8Array, from: number, to: number, offset: number): void {
     const size = to - from + 1
     if (this.length > 0 && this.length + size > BATCH_BYTES) this.cut(false, offset)
@@ -105,11 +115,12 @@ export class BatchBuilder implements MarkedSink {
 
   /** `slice` copies: cloning a view would send the whole buffer behind it. */
   private cut(open: boolean, next: number | null): void {
-    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, cuts: this.cuts, folds: this.folds, open, next })
+    this.done.push({ text: this.room.slice(0, this.length), offsets: Float64Array.from(this.offsets), marks: this.marks, cuts: this.cuts, folds: this.folds, masked: this.masked, open, next })
     this.length = 0
     this.offsets = []
     this.marks = []
     this.cuts = []
     this.folds = []
+    this.masked = []
   }
 }

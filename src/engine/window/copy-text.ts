@@ -3,6 +3,7 @@ import { SGR } from '@shared/text/sgr'
 import type { ByteSource } from '../source'
 import { cellSlice } from './cell-slice'
 import { FilteredLines } from './filtered-lines'
+import type { LineMasks } from './line-masks'
 import type { LineFilter } from './line-filter'
 import { SourceLines } from './source-lines'
 
@@ -23,6 +24,8 @@ export interface CopyRange {
 export interface CopyOptions {
   /** SGR sequences stay in. */
   colours?: boolean
+  /** Hides what looks like a secret, as the pane does. */
+  masks?: LineMasks | null
 }
 
 /** A longer line is copied up to here, with a word on the rest (bytes). */
@@ -39,11 +42,12 @@ export async function* copiedText(
   { from, to, columns }: CopyRange,
   signal: AbortSignal,
   filter: LineFilter | null = null,
-  { colours = false }: CopyOptions = {},
-): AsyncGenerator<{ text: string; at: number }> {
+  { colours = false, masks = null }: CopyOptions = {},
+): AsyncGenerator<{ text: string; at: number; hidden: number }> {
   let ready: string[] = []
   let begun = false
   let over = false
+  let hidden = 0
   const put = (text: string): void => {
     ready.push(begun ? `\n${text}` : text)
     begun = true
@@ -52,7 +56,9 @@ export async function* copiedText(
     line(text: Uint8Array, begin: number, end: number, offset: number): boolean {
       over ||= offset > to.offset
       if (over) return false
-      const whole = Buffer.from(text.buffer, text.byteOffset + begin, end - begin).toString('utf8')
+      const masked = masks?.hide(text, begin, end, offset) ?? null
+      if (masked) hidden++
+      const whole = (masked ?? Buffer.from(text.buffer, text.byteOffset + begin, end - begin)).toString('utf8')
       const plain = colours ? whole : whole.replace(SGR, '')
       const first = offset === from.offset ? (from.cell ?? Infinity) : 0
       const last = offset === to.offset ? (to.cell ?? Infinity) : Infinity
@@ -71,11 +77,12 @@ export async function* copiedText(
     if (!(await lines.readOn(sink))) break
     // The line that holds the last place may be open for a long time.
     if (lines.openStart > to.offset) over = true
-    if (ready.length > 0) yield { text: ready.join(''), at: Math.min(lines.next, end) }
+    if (ready.length > 0) yield { text: ready.join(''), at: Math.min(lines.next, end), hidden }
     ready = []
+    hidden = 0
   }
   if (!over) lines.peekOpen(sink)
-  if (ready.length > 0) yield { text: ready.join(''), at: end }
+  if (ready.length > 0) yield { text: ready.join(''), at: end, hidden }
 }
 
 /** What was said to be in these cells, of the log's own text: the pane's has blanks between its columns, which take cells. */

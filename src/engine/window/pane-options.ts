@@ -2,6 +2,7 @@ import type { Checkpoint } from '@shared/model'
 import type { PaneBatch, PaneStatus } from '@shared/contract/port'
 import type { PaneMap } from '@shared/contract/rail'
 import type { ByteSource } from '../source'
+import type { LineMasks } from './line-masks'
 import type { LineFilter } from './line-filter'
 
 export interface PaneView {
@@ -17,6 +18,8 @@ export interface PaneSessionOptions {
   resume: Checkpoint | null
   /** What is shown; all of the log when left out. */
   filter?: LineFilter | null
+  /** Hides what looks like a secret. */
+  masks?: LineMasks | null
   /** The log lies on another machine, so that reading it costs its network. */
   remote?: boolean
   sendBatch(batch: PaneBatch): void

@@ -7,7 +7,7 @@ import { PaneOutlet, type Sending } from './pane-outlet'
 import type { WindowLines } from './window-lines'
 import type { Target } from './window-plan'
 
-const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], cuts: [], folds: [], open: false, next: null }
+const NOTHING: BatchPart = { text: new Uint8Array(0), offsets: new Float64Array(0), marks: [], cuts: [], folds: [], masked: [], open: false, next: null }
 
 export interface SenderHooks {
   post(batch: PaneBatch): void

@@ -210,7 +210,7 @@ export class PaneSession {
   }
 
   private build(rowLimit: number): BatchBuilder {
-    return new BatchBuilder(this.room, this.view.columns, rowLimit)
+    return new BatchBuilder(this.room, this.view.columns, rowLimit, this.options.masks ?? null)
   }
 
   /** Reads on, or waits for something to read. */

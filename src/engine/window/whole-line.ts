@@ -1,10 +1,13 @@
 import { SGR } from '@shared/text/sgr'
 import type { ByteSource } from '../source'
+import type { LineMasks } from './line-masks'
 import { filterLine, filteredBound } from './escape-filter'
 
 /** Bytes of a line that one page of its viewer takes. */
 export const LINE_PAGE_BYTES = 64 * 1024
 const LF = 0x0a
+/** What shows a secret is never longer than this (bytes). */
+const AROUND_BYTES = 8 * 1024
 /** A piece of one line as plain text; `next` is where the next piece begins (bytes of the line), null at the line's end. */
 export interface LinePage {
   text: string
@@ -15,7 +18,7 @@ export interface LinePage {
  * The piece of a line that begins `from` bytes behind its first byte, at most `LINE_PAGE_BYTES` of it. Carriage returns become
  * new lines, so that all states of a redrawn line can be read. Rejects as the source's reads do.
  */
-export async function linePage(source: ByteSource, offset: number, from: number): Promise<LinePage> {
+export async function linePage(source: ByteSource, offset: number, from: number, masks: LineMasks | null = null): Promise<LinePage> {
   const parts: Buffer[] = []
   let length = 0
   let ended = false
@@ -32,8 +35,21 @@ export async function linePage(source: ByteSource, offset: number, from: number)
   const bytes = Buffer.concat(parts)
   const full = !ended && length >= LINE_PAGE_BYTES
   const whole = full ? bytes.length - unfinished(bytes) : bytes.length
-  const states = splitAtReturns(bytes.subarray(0, whole)).map(plain)
+  const page = bytes.subarray(0, whole)
+  const shown = masks ? await hidden(source, offset, from, page, masks) : page
+  const states = splitAtReturns(shown).map(plain)
   return { text: states.join('\n'), next: full ? from + whole : null }
+}
+
+/** A secret may reach over the ends of a page, so it is looked for with what stands around it in the line. */
+async function hidden(source: ByteSource, offset: number, from: number, page: Buffer, masks: LineMasks): Promise<Buffer> {
+  const lead = Math.min(from, AROUND_BYTES)
+  const before = lead > 0 ? await source.read(offset + from - lead, lead, 'view') : null
+  const after = await source.read(offset + from + page.length, AROUND_BYTES, 'view')
+  const head = before?.kind === 'bytes' && before.bytes.length === lead ? before.bytes : Buffer.alloc(0)
+  const rest = after.kind === 'bytes' ? after.bytes : Buffer.alloc(0)
+  const end = rest.indexOf(LF)
+  return masks.hidePart(Buffer.concat([head, page, end < 0 ? rest : rest.subarray(0, end)]), head.length, head.length + page.length, offset)
 }
 
 function splitAtReturns(bytes: Buffer): Buffer[] {

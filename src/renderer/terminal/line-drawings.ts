@@ -3,7 +3,9 @@ import type { WriterHooks } from './batch-writer'
 import { CutLines } from './cut-lines'
 import { EvidenceRow } from './evidence-row'
 import { FoldRows } from './fold-rows'
+import { HiddenSecrets } from './hidden-secrets'
 import type { LineFinder } from './line-finder'
+import type { LineTable } from './line-table'
 import { MarkRows } from './mark-rows'
 import { startRowOf } from './rows'
 import type { LogTerminalEvents } from './terminal-events'
@@ -14,19 +16,23 @@ export class LineDrawings implements Pick<WriterHooks, 'marked' | 'cut' | 'folde
   readonly evidence: EvidenceRow
   /** The line that was stepped to. */
   readonly stepped: EvidenceRow
+  /** Marks of secrets, which answer a click. */
+  readonly secrets: HiddenSecrets
   private readonly marks: MarkRows
   private readonly cuts: CutLines
   private readonly folds: FoldRows
 
   constructor(
     private readonly terminal: Terminal,
+    table: LineTable,
     finder: LineFinder,
-    events: Pick<LogTerminalEvents, 'openOffset' | 'showLine' | 'unfold'>,
+    events: Pick<LogTerminalEvents, 'openOffset' | 'showLine' | 'unfold' | 'showSecrets'>,
   ) {
     const showLine = (offset: number) => events.showLine(offset)
     this.marks = new MarkRows(terminal, (offset) => events.openOffset(offset))
     this.cuts = new CutLines(terminal, showLine)
     this.folds = new FoldRows(terminal, (offset, open) => events.unfold(offset, open), showLine)
+    this.secrets = new HiddenSecrets(terminal, table, (offset) => events.showSecrets(offset))
     this.evidence = new EvidenceRow(terminal, finder, 'tp-evidence')
     this.stepped = new EvidenceRow(terminal, finder, 'tp-stepped')
   }
@@ -68,6 +74,7 @@ export class LineDrawings implements Pick<WriterHooks, 'marked' | 'cut' | 'folde
     this.marks.clear()
     this.cuts.clear()
     this.folds.clear()
+    this.secrets.clear()
     this.evidence.clear()
     this.stepped.clear()
   }

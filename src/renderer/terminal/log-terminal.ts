@@ -65,7 +65,7 @@ export class LogTerminal {
     this.terminal.textarea?.setAttribute('aria-readonly', 'true')
     const silently = (move: () => void) => this.intent.silently(move)
     this.finder = new LineFinder(this.terminal, this.table, { silently, leftEnd: () => events.leftEnd() })
-    this.drawings = new LineDrawings(this.terminal, this.finder, events)
+    this.drawings = new LineDrawings(this.terminal, this.table, this.finder, events)
     this.width = new LineWidth(this.terminal, this.table, this.frame, (row, offset) => this.drawings.cutAt(row, offset))
     this.find = new FindController(this.terminal, {
       colours: () => this.paint.colours.find,

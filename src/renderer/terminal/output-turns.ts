@@ -55,6 +55,7 @@ export function outputTurns(parts: OutputParts): WriterHooks {
     cut: (lines) => drawings.cut(lines),
     folded: (lines) => drawings.folded(lines),
     parsed(batch) {
+      drawings.secrets.note(batch)
       const rewrites = rewriting || batch.kind === 'rewrite'
       rewriting = rewrites && !batch.complete
       if (!rewrites && keeper.following) arrivals.note(batch.offsets, Date.now())

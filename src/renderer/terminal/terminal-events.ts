@@ -16,6 +16,8 @@ export interface LogTerminalEvents {
   showLine(offset: number): void
   /** What the line at this offset (bytes) stands for is to be shown, or folded again. */
   unfold(offset: number, open: boolean): void
+  /** The secrets of the line at this offset (bytes) are to be shown. */
+  showSecrets(offset: number): void
   /** The grid changed; columns and rows of the terminal. */
   resized(columns: number, rows: number): void
   /** A batch is parsed. */

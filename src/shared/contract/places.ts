@@ -59,7 +59,7 @@ export interface PlaceRequestResults {
   'pane.line-page': { text: string; next: number | null }
   /** Null when it is longer than the clipboard takes; `bytes` then says how long it is at the source, about. */
   'pane.copy': { text: string | null; bytes: number }
-  /** Length of the file. `missing`: stretches of the log that are gone and are named in it, with their bytes. */
-  'pane.save': { bytes: number; missing: { stretches: number; bytes: number } }
+  /** Length of the file. `missing`: stretches of the log that are gone and are named in it, with their bytes. `hidden`: secrets that a mark stands for in it. */
+  'pane.save': { bytes: number; missing: { stretches: number; bytes: number }; hidden: number }
   'pane.save-cancel': null
 }

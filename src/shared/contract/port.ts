@@ -7,6 +7,7 @@ import { historyRequestSchemas, type ExportEvent, type HistoryRequestResults } f
 import { placeRequestSchemas, type PlaceRequestResults } from './places'
 import type { PaneMap } from './rail'
 import { readingRequestSchemas, type ReadingRequestResults } from './reading'
+import { secretRequestSchemas, type SecretRequestResults } from './secrets'
 import { searchRequestSchemas, type SearchRequestResults, type SearchResults } from './search'
 
 /**
@@ -115,6 +116,7 @@ export const requestSchemas = {
   ...searchRequestSchemas,
   ...compareRequestSchemas,
   ...readingRequestSchemas,
+  ...secretRequestSchemas,
 } as const
 
 export const signalSchemas = {
@@ -132,7 +134,7 @@ export type SignalName = keyof typeof signalSchemas
 export type SignalParams<N extends SignalName> = v.InferOutput<(typeof signalSchemas)[N]>
 
 export interface RequestResults
-  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults, HistoryRequestResults, ReadingRequestResults {
+  extends SearchRequestResults, PlaceRequestResults, FileRequestResults, CompareRequestResults, FilterRequestResults, HistoryRequestResults, ReadingRequestResults, SecretRequestResults {
   'workspace.open': { workspaceId: string }
   'demo.open': { workspaceId: string }
   'workspace.close': null
@@ -202,6 +204,8 @@ export interface PaneBatch {
   cuts: number[]
   /** Lines of `text` that stand for more than they show. */
   folds?: BatchFold[]
+  /** Lines of `text` in which a secret is hidden. */
+  masked?: number[]
   /** The last line is not terminated yet. */
   open: boolean
   /** After a rewrite: the line (index over the whole rewrite) to stand at the view's top, or the end. */
@@ -242,6 +246,8 @@ export type EngineEvent =
   | { event: 'pane.map'; map: PaneMap }
   /** How far a selection is saved, in bytes at the source. */
   | { event: 'pane.saving'; paneId: string; doneBytes: number; totalBytes: number }
+  /** What is hidden on screen has changed: each pane that holds text gives its lines again. */
+  | { event: 'secrets.changed' }
   | ExportEvent
   | { event: 'search.results'; results: SearchResults }
   | { event: 'compare.state'; state: CompareState }

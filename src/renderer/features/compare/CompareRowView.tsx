@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { CompareCell, CompareRow } from '@shared/contract/compare'
 import { formatBytes, formatCount } from '@shared/text/units'
+import { useHiddenIn } from '@/features/secrets'
 import { maskWords } from './compare-words'
 
 interface CompareRowViewProps {
@@ -9,6 +10,8 @@ interface CompareRowViewProps {
   /** Goes to a line in its pane; null where no pane can show it. */
   onOpenLine: ((side: 'left' | 'right', offset: number) => void) | null
 }
+
+const NO_SPANS: CompareCell['spans'] = []
 
 /** What stands before a line, beside its colour. */
 const SIGNS = { same: '', changed: '~', left: '−', right: '+', moved: '↕', gap: '' } as const
@@ -43,6 +46,7 @@ interface CellProps {
 }
 
 function Cell({ side, kind, cell, onOpenLine }: CellProps) {
+  const hidden = useHiddenIn(cell?.text ?? '', cell?.spans ?? NO_SPANS)
   if (!cell) return <span className="compare-cell" data-side={side} data-empty />
   const number = cell.line === null ? '·' : String(cell.line)
   return (
@@ -60,7 +64,7 @@ function Cell({ side, kind, cell, onOpenLine }: CellProps) {
       {SAID[kind] !== '' && <span className="visually-hidden">{SAID[kind]}: </span>}
       <code className="compare-text selectable">
         <span>
-          {pieces(cell)}
+          {pieces(hidden)}
           {cell.cut && <span className="compare-cut">…</span>}
         </span>
       </code>
@@ -68,7 +72,7 @@ function Cell({ side, kind, cell, onOpenLine }: CellProps) {
   )
 }
 
-function pieces({ text, spans }: CompareCell): ReactNode[] {
+function pieces({ text, spans }: Pick<CompareCell, 'text' | 'spans'>): ReactNode[] {
   const out: ReactNode[] = []
   let at = 0
   for (const { from, to, what } of spans) {

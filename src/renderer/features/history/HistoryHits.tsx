@@ -1,5 +1,6 @@
 import type { HistoryHit } from '@shared/contract/history'
 import { formatCount } from '@shared/text/units'
+import { useHiddenSecrets } from '@/features/secrets'
 import { EmptyState } from '@/ui'
 import type { SavedRun } from './history-store'
 
@@ -26,7 +27,7 @@ export function HistoryHits({ found, runs, onOpen }: HistoryHitsProps) {
         {hits.map((hit) => (
           <li key={`${hit.recordingId} ${hit.logIndex} ${hit.offset}`} className="history-row">
             <button type="button" className="history-hit" onClick={() => onOpen(hit)}>
-              <span className="history-hit-text ellipsis">{hit.text}</span>
+              <HitText text={hit.text} />
               <span className="history-facts ellipsis">
                 {nameOf(hit.recordingId)} · {hit.log}
               </span>
@@ -36,4 +37,8 @@ export function HistoryHits({ found, runs, onOpen }: HistoryHitsProps) {
       </ul>
     </>
   )
+}
+
+function HitText({ text }: { text: string }) {
+  return <span className="history-hit-text ellipsis">{useHiddenSecrets(text)}</span>
 }

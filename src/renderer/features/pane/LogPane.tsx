@@ -52,7 +52,7 @@ export interface LogPaneProps extends CopyPorts {
   agentName: string
   /** The agent's connection; says since when the pane is offline. */
   link: LinkState
-  settings: Pick<Settings, 'windowRows' | 'logFontPx'> & ReadingSettings
+  settings: Pick<Settings, 'windowRows' | 'logFontPx' | 'hideSecrets'> & ReadingSettings
   /** Where a link to a line of it leads; null where no link can. */
   linkPlace?: LinkPlace | null
   /** Starts of the agent's runs, ms since the epoch; the same array as long as they are the same. */
@@ -135,11 +135,12 @@ export function LogPane(props: LogPaneProps) {
     'link.copy': () => reading.run('link.copy'),
     'highlight.add': () => highlightSelection(live, log.kind),
     'log.save': () => copying.saveLog(),
+    'secrets.toggle': () => live?.session.showSecrets(null, !view.secretsShown),
   })
   const copying = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
   const menu = (of: 'text' | 'rail', place: MenuPlace | null) => {
     if (!live || !place) return
-    const parts = { live, copying, reading, part, onFind: finding.begin, onGoTo: () => setGoingTo(true) }
+    const parts = { live, copying, reading, part, secretsShown: settings.hideSecrets ? view.secretsShown : null, onFind: finding.begin, onGoTo: () => setGoingTo(true) }
     openMenu({ ...place, ...(of === 'text' ? { label: 'Log text', items: paneMenu(parts) } : { label: 'Whole log', items: railMenu(parts) }) })
   }
   const keys = (event: KeyboardEvent) => {
@@ -178,6 +179,8 @@ export function LogPane(props: LogPaneProps) {
         sizeBytes={view.status?.sizeBytes ?? null}
         ended={ended}
         extra={extra}
+        secretsShown={view.secretsShown}
+        onHideSecrets={() => live?.session.showSecrets(null, false)}
         wrap={reading.wrap}
         times={reading.times.now}
         onWrap={() => reading.run('wrap.toggle')}

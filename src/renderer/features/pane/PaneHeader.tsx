@@ -26,6 +26,9 @@ export interface PaneHeaderProps {
   onOpenMenu: () => void
   onFind: () => void
   onToggleFollow: () => void
+  /** Secrets of this log are shown, which they are only while somebody looks for one. */
+  secretsShown: boolean
+  onHideSecrets: () => void
   /** Long lines go on in the next row. */
   wrap: boolean
   /** How times are shown, where that is not as written. */
@@ -36,12 +39,13 @@ export interface PaneHeaderProps {
 
 /** Which log this is, how it stands, and the way to another one. */
 export function PaneHeader(props: PaneHeaderProps) {
-  const { log, condition, said, sizeBytes, ended, extra, place, wrap, times, onFind, onToggleFollow, onWrap, onTimes } = props
+  const { log, condition, said, sizeBytes, ended, extra, place, wrap, times, secretsShown, onHideSecrets, onFind, onToggleFollow, onWrap, onTimes } = props
   const { folder, name } = splitPath(log.path)
   const store = storeWords(log.store)
   const { word, tone } = conditionWord(condition)
   const findLabel = useLabel('Find in this log', 'find')
   const followLabel = useLabel(condition === 'paused' ? 'Follow the end' : 'Pause here', 'follow.toggle')
+  const secretsLabel = useLabel('Hide the secrets of this log', 'secrets.toggle')
   const canToggle = condition === 'following' || condition === 'paused' || condition === 'gap'
   return (
     <header className="pane-header">
@@ -58,6 +62,11 @@ export function PaneHeader(props: PaneHeaderProps) {
       )}
       {extra}
       <span className="pane-chips">
+        {secretsShown && (
+          <button type="button" className="chip pane-follow" data-tone="warn" title={secretsLabel} onClick={onHideSecrets}>
+            secrets shown
+          </button>
+        )}
         {place}
         {sizeBytes !== null && <Chip title="Size of this log">{formatBytes(sizeBytes)}</Chip>}
         {canToggle && ended ? (

@@ -11,12 +11,14 @@ export interface PaneMenuParts {
   reading: Reading
   /** Only a part of the log is shown. */
   part: boolean
+  /** Whether secrets are shown; null where none are hidden anyway. */
+  secretsShown: boolean | null
   onFind: () => void
   onGoTo: () => void
 }
 
 /** What can be done with the text of a pane. */
-export function paneMenu({ live, copying, reading, part, onFind, onGoTo }: PaneMenuParts): MenuItems {
+export function paneMenu({ live, copying, reading, part, secretsShown, onFind, onGoTo }: PaneMenuParts): MenuItems {
   const { terminal } = live
   const nothing = terminal.selected() === null
   const key = (shortcut: string) => writeShortcut(shortcut, isMac)
@@ -35,6 +37,7 @@ export function paneMenu({ live, copying, reading, part, onFind, onGoTo }: PaneM
     'separator',
     commandItem('wrap.toggle', () => reading.run('wrap.toggle'), { label: reading.wrap ? 'Do not wrap long lines' : 'Wrap long lines' }),
     commandItem('times.toggle', () => reading.run('times.toggle'), { label: reading.times.next }),
+    ...(secretsShown === null ? [] : [commandItem('secrets.toggle', () => live.session.showSecrets(null, !secretsShown), { label: secretsShown ? 'Hide secrets' : 'Show secrets' })]),
   ]
 }
 

@@ -54,6 +54,7 @@ export class PaneSession {
       this.client.onReconnect((agentId) => {
         if (agentId === null || this.logId.startsWith(`${agentId}:`)) this.reopen()
       }),
+      this.client.onEvent(({ event }) => event === 'secrets.changed' && this.again()),
     )
     this.open()
   }
@@ -183,6 +184,15 @@ export class PaneSession {
     void this.client.request('pane.unfold', { paneId: this.id, offset, open, top: this.terminal?.view()?.top ?? offset })
   }
 
+  /** Shows or hides the secrets of the line at `offset` (bytes), or of all lines where it is null. */
+  showSecrets(offset: number | null, shown: boolean): void {
+    if (!this.terminal) return
+    if (offset === null) this.store.update({ secretsShown: shown })
+    void this.client.request('pane.secrets', { paneId: this.id, offset, shown })
+    if (offset !== null) this.setFollow(false)
+    this.again()
+  }
+
   private get view(): PaneView {
     return this.store.snapshot()
   }
@@ -221,8 +231,12 @@ export class PaneSession {
 
   private reopen(): void {
     this.life++
+    const { secretsShown } = this.view
+    this.store.update({ secretsShown: false })
     this.move.end()
     this.open()
+    // The next engine hides them again, and does not know of those that are shown.
+    if (secretsShown) this.again()
     if (this.view.follow) return
     this.askedFollow = false
     this.client.signal('pane.follow', { paneId: this.id, follow: false })

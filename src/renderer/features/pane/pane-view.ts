@@ -9,11 +9,13 @@ export interface PaneView {
   follow: boolean
   /** `unknown` until the first batch, `none` while the log is empty. */
   text: 'unknown' | 'none' | 'some'
+  /** All secrets of the log are shown; else they are hidden, but those of single lines that were clicked. */
+  secretsShown: boolean
   /** A request of this pane was refused. */
   refusal: Failure | null
 }
 
-export const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', refusal: null }
+export const UNOPENED: PaneView = { status: null, follow: true, text: 'unknown', secretsShown: false, refusal: null }
 
 /** Holds the view of one pane, and tells of each change. */
 export class PaneViewStore {

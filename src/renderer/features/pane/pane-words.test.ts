@@ -20,6 +20,7 @@ const view = (change: Partial<PaneView> = {}, of: Partial<PaneStatus> = {}): Pan
   status: status(of),
   follow: true,
   text: 'some',
+  secretsShown: false,
   refusal: null,
   ...change,
 })
@@ -105,8 +106,9 @@ describe('what is saved', () => {
   })
 
   it('is told with what is missing in it', () => {
-    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 0, bytes: 0 } })).toBe('3.2 MB are in the file.')
-    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 1, bytes: 999 } })).toBe('3.2 MB are in the file. 999 B of the log are gone: there is a line that says so in its place.')
-    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 2, bytes: 999 } })).toContain('there are lines that say so in 2 places.')
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 0, bytes: 0 }, hidden: 0 })).toBe('3.2 MB are in the file.')
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 0, bytes: 0 }, hidden: 2 })).toContain('2 secrets are hidden in it')
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 1, bytes: 999 }, hidden: 0 })).toBe('3.2 MB are in the file. 999 B of the log are gone: there is a line that says so in its place.')
+    expect(savedWords({ bytes: 3_200_000, missing: { stretches: 2, bytes: 999 }, hidden: 0 })).toContain('there are lines that say so in 2 places.')
   })
 })

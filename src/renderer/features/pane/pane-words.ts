@@ -1,5 +1,6 @@
 import type { LinkState, LogFrontier, LogInfo, PaneCondition } from '@shared/model'
 import { formatAge, formatBytes, formatCount } from '@shared/text/units'
+import type { RequestResults } from '@shared/contract/port'
 import type { PaneView } from './pane-view'
 
 /** What the pane says about itself, as words. Pure, so that each sentence is tested. */
@@ -45,8 +46,9 @@ export function savedName(logName: string, whole: boolean): string {
 }
 
 /** What was written into a file, and what is missing in it. */
-export function savedWords({ bytes, missing }: { bytes: number; missing: { stretches: number; bytes: number } }): string {
-  const held = `${formatBytes(bytes)} are in the file.`
+export function savedWords({ bytes, missing, hidden }: RequestResults['pane.save']): string {
+  const secrets = hidden === 0 ? '' : ` ${formatCount(hidden)} ${hidden === 1 ? 'secret is' : 'secrets are'} hidden in it; show secrets first to save them too.`
+  const held = `${formatBytes(bytes)} are in the file.${secrets}`
   if (missing.stretches === 0) return held
   const places = missing.stretches === 1 ? 'is a line that says so in its place' : `are lines that say so in ${formatCount(missing.stretches)} places`
   return `${held} ${formatBytes(missing.bytes)} of the log are gone: there ${places}.`

@@ -61,6 +61,7 @@ export function usePane(host: RefObject<HTMLElement | null>, root: RefObject<HTM
         nearedStart: () => session.wantOlder(),
         showLine: (offset) => latest.current.onShowLine(offset),
         unfold: (offset, open) => session.unfold(offset, open),
+        showSecrets: (offset) => session.showSecrets(offset, true),
         openOffset: (offset) => session.toOffset(offset),
         resized: () => session.resized(),
         parsed: () => tell.soon(),

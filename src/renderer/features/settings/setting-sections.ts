@@ -70,6 +70,7 @@ export const settingSections: readonly SettingSection[] = [
       { kind: 'switch', name: 'highlights', label: 'Highlight text', hint: 'In colours, by the rules below.' },
       { kind: 'part', names: ['highlightRules'], label: 'Highlight rules', words: 'colours patterns errors', Part: HighlightsRow },
       { kind: 'number', name: 'windowRows', label: 'Rows per pane', unit: 'rows', hint: 'What a pane holds at once; the whole log stays within reach.' },
+      { kind: 'switch', name: 'hideSecrets', label: 'Hide secrets on screen', hint: 'Tokens, passwords and keys in logs show as •••; a click shows them.' },
       { kind: 'number', name: 'logCacheMib', label: 'Memory per log', unit: 'MiB' },
       { kind: 'number', name: 'totalCacheMib', label: 'Memory for all logs', unit: 'MiB' },
     ],

@@ -1,17 +1,19 @@
 import type { AgentInfo, Cause } from '@shared/model'
 import { formatBytes, formatCount } from '@shared/text/units'
 import { useEngine } from '@/bridge'
+import { useHiddenSecrets } from '@/features/secrets'
 import { showPlace } from './show-place'
 import './cause-line.css'
 
 /** The line that explains a failure, and the way to it. */
 export function CauseLine({ agent, cause }: { agent: AgentInfo; cause: Cause }) {
   const engine = useEngine()
+  const text = useHiddenSecrets(cause.text)
   return (
     <p className="cause">
       {cause.text !== '' && (
         <code className="cause-text selectable" title={cause.sentence} data-testid="cause">
-          {cause.text}
+          {text}
         </code>
       )}
       {cause.text === '' && <span className="cause-words">{cause.sentence}</span>}

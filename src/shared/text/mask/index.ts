@@ -1,4 +1,5 @@
 export { MASK, MASK_KINDS, MASK_TITLES, type MaskKind, type MaskSpan } from './kinds'
-export { maskSecrets, secretsOf, withMasks } from './mask-text'
+export { LineMasker } from './line-masker'
+export { hideIn, maskSecrets, secretsOf, withMasks } from './mask-text'
 export { ownRulesSchema, refuseOwnRule } from './own-rules'
 export { StreamMasker, type Masked, type MaskOptions } from './stream-masker'

@@ -18,6 +18,20 @@ export function withMasks(text: string, spans: readonly MaskSpan[]): string {
   return out + text.slice(at)
 }
 
+/** A text with a mark in the place of each secret, and other spans of it where they are then; one that reaches into a secret takes in its mark. */
+export function hideIn<S extends { from: number; to: number }>(text: string, secrets: readonly MaskSpan[], spans: readonly S[]): { text: string; spans: S[] } {
+  if (secrets.length === 0) return { text, spans: [...spans] }
+  const place = (at: number, end: boolean): number => {
+    let moved = at
+    for (const { from, to } of secrets) {
+      if (to <= at) moved += MASK.length - (to - from)
+      else if (from < at) moved += (end ? MASK.length : 0) - (at - from)
+    }
+    return moved
+  }
+  return { text: withMasks(text, secrets), spans: spans.map((span) => ({ ...span, from: place(span.from, false), to: place(span.to, true) })) }
+}
+
 /** Masks what looks like a secret. */
 export function maskSecrets(text: string, options: MaskOptions = {}): string {
   return withMasks(text, secretsOf(text, options))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { maskSecrets, refuseOwnRule, secretsOf, StreamMasker, type MaskSpan } from '.'
+import { hideIn, maskSecrets, refuseOwnRule, secretsOf, StreamMasker, type MaskSpan } from '.'
 
 const KEY = ['-----BEGIN OPENSSH PRIVATE KEY-----', 'b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQ', 'QyNTUxOQAAACD=', '-----END OPENSSH PRIVATE KEY-----']
 
@@ -68,6 +68,15 @@ describe('maskSecrets', () => {
   it('masks addresses of people on request only', () => {
     expect(maskSecrets('mail kim.lee@example.com now')).toBe('mail kim.lee@example.com now')
     expect(maskSecrets('mail kim.lee@example.com now', { emails: true })).toBe('mail ••• now')
+  })
+
+  it('moves other spans of the text to where they are with the marks', () => {
+    const text = 'a password=hunter2 b'
+    const spans = [{ from: 0, to: 1 }, { from: 11, to: 14 }, { from: 13, to: 19 }, { from: 19, to: 20 }]
+    const hidden = hideIn(text, secretsOf(text), spans)
+    expect(hidden.text).toBe('a password=••• b')
+    expect(hidden.spans.map(({ from, to }) => hidden.text.slice(from, to))).toEqual(['a', '•••', '••• ', 'b'])
+    expect(hideIn('plain', [], spans)).toEqual({ text: 'plain', spans })
   })
 
   it('takes rules of the person: a text, a beginning, a name', () => {

@@ -155,7 +155,7 @@ function cutOf(text: string, found: readonly Finding[], most: number): number {
 }
 
 /** Spans in order, with those that touch made one. */
-function merge(found: readonly MaskSpan[]): MaskSpan[] {
+export function merge(found: readonly MaskSpan[]): MaskSpan[] {
   const out: MaskSpan[] = []
   for (const { from, to, kind } of [...found].sort((a, b) => a.from - b.from || b.to - a.to)) {
     const last = out.at(-1)

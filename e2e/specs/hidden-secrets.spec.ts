@@ -1,10 +1,28 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
 import { numbered } from '../fixtures/host'
 import { expect, test } from '../fixtures/test'
 
 const TOKEN = 'abcdefghij-ABCDEFGHIJKLMNOPQRSTUV'
 const AGENT = '8f2c1f6e-5a1b-4c3d-9e8f-001122334455'
+
+/** Where the marks of a row are on screen (CSS pixels of the window). */
+function dotsOf(row: Locator): Promise<{ x: number; y: number }> {
+  return row.evaluate((element) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent?.indexOf('•') ?? -1
+      if (at < 0) continue
+      const range = document.createRange()
+      range.setStart(node, at)
+      range.setEnd(node, at + 1)
+      const box = range.getBoundingClientRect()
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    throw new Error('The row has no mark')
+  })
+}
 
 test('secrets of a log are hidden on screen and in copies, are found all the same, and show on a click or a key', async ({ place, startHost, launch }) => {
   const text = `${numbered(1, 12)}export CODER_AGENT_TOKEN=${AGENT} && run\ncurl -H 'Coder-Session-Token: ${TOKEN}' https://coder.example.com\nplain ••• of the log\n`
@@ -19,6 +37,7 @@ test('secrets of a log are hidden on screen and in copies, are found all the sam
   expect((await pane.heldLines()).slice(12, 14)).toEqual(hidden)
 
   // A token that is written in two pieces is hidden when it is known for one.
+  await pane.press('End')
   host.append('late ghp_0123')
   await pane.shows('late ghp_0123')
   host.append('456789abcdefghijABCDEF\n')
@@ -31,20 +50,26 @@ test('secrets of a log are hidden on screen and in copies, are found all the sam
   await window.search.field.press('Escape')
 
   // A click shows the secrets of its line; a mark of the log's own is no secret.
-  await pane.row('plain ••• of the log').hover({ position: { x: 52, y: 8 }, force: true })
-  await expect(pane.root.locator('.xterm-cursor-pointer')).toHaveCount(0)
-  const row = pane.row(hidden[0] ?? '')
-  const dots = hidden[0]?.indexOf('•••') ?? 0
-  const cell = ((await pane.root.locator('.xterm-screen').boundingBox())?.width ?? 0) / Number(await pane.root.getAttribute('data-columns') ?? 0)
-  await row.hover({ position: { x: (dots + 1.5) * cell, y: 8 }, force: true })
-  await expect(pane.root.locator('.xterm-cursor-pointer')).toHaveCount(1)
-  await row.click({ position: { x: (dots + 1.5) * cell, y: 8 }, force: true })
+  const pointer = pane.root.locator('.xterm-cursor-pointer')
+  const { mouse } = window.page
+  await expect(window.search.root).toHaveCount(0)
+  await pane.shows(hidden[1] ?? '')
+  const point = async (line: string, links: number): Promise<{ x: number; y: number }> => {
+    const at = await dotsOf(pane.row(line))
+    await mouse.move(at.x, at.y)
+    await expect(pointer).toHaveCount(links)
+    return at
+  }
+  await point(hidden[0] ?? '', 1)
+  await point('plain ••• of the log', 0)
+  const { x, y } = await point(hidden[0] ?? '', 1)
+  await mouse.click(x, y)
   await pane.shows(`export CODER_AGENT_TOKEN=${AGENT} && run`)
   await pane.shows(hidden[1] ?? '')
 
   // A key shows all of them, says so in the head, and hides them again.
   await pane.press('s')
-  await pane.shows(`curl -H 'Coder-Session-Token: ${TOKEN}' https://coder.example.com`)
+  await pane.shows(/Coder-Session-Token: abcdefghij-ABCDE/)
   const chip = pane.root.getByRole('button', { name: 'secrets shown' })
   await expect(chip).toBeVisible()
   await window.picture('secrets-shown')

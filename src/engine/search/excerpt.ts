@@ -36,7 +36,10 @@ export function excerpt(found: FoundLine, matcher: Matcher, masker: LineMasker |
   let text = ''
   const ranges: [number, number][] = []
   let at = from
-  for (const [a, b] of matches) {
+  for (const match of matches) {
+    // One mark stands for a secret, so a match in it takes all of it.
+    const inside = hidden.filter((one) => one.from < match[1] && one.to > match[0])
+    const [a, b] = [Math.min(match[0], ...inside.map((one) => one.from)), Math.max(match[1], ...inside.map((one) => one.to))]
     if (a < at || a >= to) continue
     text += told(bytes, at, a, hidden)
     const start = text.length

@@ -134,6 +134,8 @@ export function createEngineClient({ bridge, window }: ClientPorts): StartedEngi
         if (!reopening && port) openLate(port)
         return
       case 'pane.saving':
+      case 'secrets.changed':
+      case 'export.progress':
         tell(message)
         return
       case 'search.results':

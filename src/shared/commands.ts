@@ -44,6 +44,7 @@ export const commandRegister = [
   { id: 'demo.open', title: 'Open the demo workspace', group: 'Workspaces', menu: ['file', 'Open Demo Workspace'] },
   { id: 'favourite.toggle', title: 'Add to or remove from favourites', group: 'Workspaces', keys: ['Mod+D'], menu: ['file', 'Add to or Remove from Favourites'] },
   { id: 'coder.refresh', title: 'Refresh the lists of workspaces', group: 'Workspaces', keys: ['F5'], menu: ['file', 'Refresh Lists'] },
+  { id: 'template.copy', title: 'Copy a snippet for your template', group: 'Workspaces' },
   { id: 'status', title: 'Connections', group: 'Workspaces', menu: ['view', 'Connections'] },
   { id: 'sidebar.filter', title: 'Filter workspaces', group: 'Workspaces', keys: ['Mod+P'] },
 

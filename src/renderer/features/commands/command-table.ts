@@ -3,6 +3,7 @@ import { commandInfos, PANE_COMMANDS, type CommandId, type MainCommand, type Pan
 import { compareCommand, endCompare, isComparing } from '@/features/compare/compare-store'
 import { openDialog } from '@/features/dialogs'
 import { toggleHighlights } from '@/features/highlight'
+import { copySnippet } from '@/features/links/copy-snippet'
 import { chooseFiles, forgetRecentFiles } from '@/features/open-file'
 import { openSearchPanel } from '@/features/search'
 import { focusFilter } from '@/features/sidebar/focus-filter'
@@ -14,7 +15,7 @@ import type { EngineClient } from '@/bridge'
 import { paneRegistry } from './pane-commands'
 
 export interface Action {
-  run: (engine: EngineClient) => void
+  run: (engine: EngineClient, bridge: Bridge) => void
   /** Whether it would do something now; the palette leaves out what would not. */
   enabled?: () => boolean
 }
@@ -27,6 +28,7 @@ const actions: Record<Exclude<CommandId, PaneCommand | MainCommand>, Action> = {
   'deployment.add': { run: () => openDialog({ name: 'add-workspace', page: 'deployment' }) },
   'coder.refresh': { run: (engine) => void refreshLists(engine), enabled: () => useWorkspaces.getState().deployments.length > 0 },
   'favourite.toggle': { run: toggleFocused, enabled: () => focusedTarget() !== undefined },
+  'template.copy': { run: (_engine, bridge) => void copySnippet(bridge) },
   status: { run: () => openDialog({ name: 'status' }) },
   'demo.open': { run: (engine) => void openDemo(engine) },
   settings: { run: () => openDialog({ name: 'settings' }) },
@@ -99,7 +101,7 @@ export function runCommand(id: string, engine: EngineClient, bridge: Bridge): bo
   const info = commandInfos.find((one) => one.id === id)
   if (!info) return false
   if (isOfPane(info.id)) paneRegistry.run(info.id)
-  else if (info.id in actions) actions[info.id as keyof typeof actions].run(engine)
+  else if (info.id in actions) actions[info.id as keyof typeof actions].run(engine, bridge)
   else void bridge.invoke('command.main', { command: info.id as MainCommand })
   return true
 }

@@ -16,7 +16,7 @@ export function LinkDialog({ link }: { link: PlaceLink }) {
   const known = useWorkspaces((state) => state.workspaces.some((one) => linkTarget(one) === link.target))
   const close = () => useAskedLink.setState({ link: null })
   const demo = link.target === 'demo:'
-  const does = demo ? 'It opens the demo workspace.' : known ? 'It connects to this workspace, unless it is connected already.' : 'This workspace is not in your list. Opening it connects to it by your own SSH settings.'
+  const does = demo ? 'It opens the demo workspace.' : known ? 'It connects to this workspace, unless it is connected already.' : link.target.startsWith('coder:') ? 'This workspace is in no list of a Coder deployment here. Its deployment has to be added first.' : 'This workspace is not in your list. Opening it connects to it by your own SSH settings.'
   return (
     <Dialog title="Open a link to a log?" description={does} initialFocus={cancel} onClose={close}>
       <dl className="link-facts selectable" data-testid="link-facts">

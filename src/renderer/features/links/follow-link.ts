@@ -2,6 +2,8 @@ import type { Bridge } from '@shared/contract/channels'
 import type { PlaceLink } from '@shared/links'
 import type { AgentInfo, LogInfo, WorkspaceInfo } from '@shared/model'
 import type { EngineClient } from '@/bridge'
+import { openDialog } from '@/features/dialogs'
+import { showNotice } from '@/features/notices'
 import { showAgent } from '@/features/tabs'
 import { openDemo, openTarget, showFailure, useWorkspaces } from '@/features/workspaces'
 import { useAskedLink } from './link-store'
@@ -27,6 +29,7 @@ export async function followLink(engine: EngineClient, link: PlaceLink): Promise
   stopWaiting()
   if (!workspaceOf(useWorkspaces.getState().workspaces, link)) {
     if (link.target === 'demo:') await openDemo(engine)
+    else if (link.target.startsWith('coder:')) return askForDeployment(link.target)
     else {
       const result = await openTarget(engine, link.target)
       if (!result.ok) return showFailure(result.failure)
@@ -55,6 +58,15 @@ export async function followLink(engine: EngineClient, link: PlaceLink): Promise
   // Until it is there, or another link is followed.
   stopWaiting = useWorkspaces.subscribe(look)
   look()
+}
+
+/** Only Coder's own list knows the way to a workspace that is named by its deployment. */
+function askForDeployment(target: string): void {
+  const url = /^coder:(https?:\/\/[^/]+)/.exec(target)?.[1] ?? ''
+  showNotice({
+    text: 'This workspace is in no list of a Coder deployment here. Sign in to its deployment, then open the link again.',
+    action: { label: 'Sign in…', run: () => openDialog({ name: 'add-workspace', page: 'deployment', url }) },
+  })
 }
 
 async function goTo(engine: EngineClient, agent: AgentInfo, log: LogInfo, link: PlaceLink): Promise<void> {

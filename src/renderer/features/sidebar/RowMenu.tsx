@@ -3,6 +3,8 @@ import type { Bridge } from '@shared/contract/channels'
 import { useBridge, useEngine, type EngineClient } from '@/bridge'
 import { shortcutsOf } from '@/features/commands/shortcuts'
 import { openDialog } from '@/features/dialogs'
+import { copySnippet } from '@/features/links/copy-snippet'
+import { commandItem } from '@/features/menus'
 import { showNotice } from '@/features/notices'
 import { closeAgentTab, showAgent, showWorkspace } from '@/features/tabs'
 import {
@@ -81,6 +83,7 @@ function rowItems(row: StopRow, engine: EngineClient, bridge: Bridge): Items {
       { label: 'Refresh list', run: () => void refreshLists(engine) },
       'separator',
       starts,
+      commandItem('template.copy', () => void copySnippet(bridge)),
     ]
   }
   return [

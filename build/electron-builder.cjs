@@ -43,7 +43,8 @@ const configuration = {
     icon: 'dist/.parts/icons',
     category: 'Development',
     synopsis: 'Reads and follows the logs of remote workspaces',
-    maintainer: 'Tailpane <tailpane@localhost>',
+    // A line of the control file of rpm and of electron-builder's own deb; scripts/dist/maintainer.mjs has the same.
+    maintainer: process.env.DEBFULLNAME && process.env.DEBEMAIL ? `${process.env.DEBFULLNAME} <${process.env.DEBEMAIL}>` : 'Local build without a maintainer <nobody@tailpane.invalid>',
     vendor: 'Tailpane',
     extraResources: [{ from: 'build/linux/apparmor-profile', to: 'apparmor-profile' }],
   },

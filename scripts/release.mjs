@@ -5,6 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { maintainer } from './dist/maintainer.mjs'
 import { refusals } from './dist/release-rules.mjs'
 import { packageRuntime } from './dist/runtime.mjs'
 import { checkout } from './run/checkout.cjs'
@@ -14,6 +15,7 @@ function main() {
   const why = refusals({
     version,
     standIn: packageRuntime().standIn,
+    maintained: maintainer(process.env).named,
     changelog: readFileSync(join(checkout, 'CHANGELOG.md'), 'utf8'),
     changes: spawnSync('git', ['status', '--porcelain'], { cwd: checkout, encoding: 'utf8' }).stdout.trim(),
   })

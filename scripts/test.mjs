@@ -48,7 +48,7 @@ async function main() {
   const strays = atEnd(() => void endStrays(env[runVariable] ?? ''))
   /** @type {{ line: string, totals: Totals }[]} */
   const results = []
-  for (const suite of suites.filter(({ name }) => only === undefined || name === only)) results.push(await runSuite(suite, place, env, files))
+  for (const suite of suites.filter(({ name, onDemand }) => (only === undefined ? !onDemand : name === only))) results.push(await runSuite(suite, place, env, files))
   strays()
   if (place.checkout !== checkout) cpSync(artifacts, join(checkout, 'artifacts'), { recursive: true, force: true })
   console.log(`\n${results.map(({ line }) => line).join('\n')}`)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, cpSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { maintainer } from './maintainer.mjs'
 import { electronNeeds } from '../prepare/package-list.mjs'
 import { checkout } from '../run/checkout.cjs'
 
@@ -63,7 +64,7 @@ function writeControl(work, { version, architecture, installedKib }) {
     'Package: tailpane',
     `Version: ${version}`,
     `Architecture: ${architecture}`,
-    'Maintainer: Tailpane <tailpane@localhost>',
+    `Maintainer: ${maintainer(process.env).line}`,
     `Installed-Size: ${installedKib}`,
     `Depends: ${['libc6', ...electronNeeds.map((names) => names.join(' | ')), 'xdg-utils'].join(', ')}`,
     'Recommends: openssh-client, libsecret-1-0',

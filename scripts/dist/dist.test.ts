@@ -5,18 +5,24 @@ import { checkout } from '../run/checkout.cjs'
 import { fusesWanted } from './fuses.mjs'
 import { licencesOf } from './licences.mjs'
 import { packagedParts } from './parts.mjs'
+import { maintainer } from './maintainer.mjs'
 import { refusals } from './release-rules.mjs'
 import { packageVersion } from './runtime.mjs'
 import { billOfMaterials } from './sbom.mjs'
 
 describe('a release', () => {
-  const good = { version: '1.2.3', standIn: false, changelog: '# Changelog\n\n## 1.2.3, 2026-01-01\n', changes: '' }
+  const good = { version: '1.2.3', standIn: false, maintained: true, changelog: '# Changelog\n\n## 1.2.3, 2026-01-01\n', changes: '' }
 
   it('may be made of a clean checkout on the declared Electron', () => expect(refusals(good)).toEqual([]))
 
-  it.each([{ standIn: true }, { version: '1.2' }, { version: '1.2.4' }, { changes: ' M README.md' }])('is refused with %j', (change) => {
+  it.each([{ standIn: true }, { maintained: false }, { version: '1.2' }, { version: '1.2.4' }, { changes: ' M README.md' }])('is refused with %j', (change) => {
     expect(refusals({ ...good, ...change })).toHaveLength(1)
   })
+})
+
+it('names who answers for a package, and otherwise that nobody does', () => {
+  expect(maintainer({ DEBFULLNAME: 'Kim Lee', DEBEMAIL: 'kim@example.com' })).toEqual({ line: 'Kim Lee <kim@example.com>', named: true })
+  for (const env of [{}, { DEBFULLNAME: 'Kim' }, { DEBFULLNAME: 'Kim', DEBEMAIL: 'kim@x>\nSection: y' }]) expect(maintainer(env)).toMatchObject({ line: expect.stringMatching(/^[^\n]+ <nobody@tailpane\.invalid>$/), named: false })
 })
 
 it('orders a stand-in and a preview before the version that they come before', () => {

@@ -8,6 +8,7 @@ import { playwrightTotals, vitestTotals } from './totals.mjs'
  * @property {(checkout: string, report: string, files: readonly string[]) => string[]} command arguments for Node
  * @property {Record<string, string>} env what tells the suite where its report goes is added under `reportVariable`
  * @property {string} [reportVariable]
+ * @property {boolean} [onDemand] it runs only when it is named: it makes something, and tests nothing that others do not
  * @property {boolean} [packaged] it runs against the installed package, on Linux with dpkg
  * @property {boolean} [smallDisk] it is given a small file system of its own, where one can be made
  * @property {number} [boundMs] it is ended after this time (ms), if not after the usual one
@@ -33,6 +34,7 @@ export const suites = [
     totals: vitestTotals,
   },
   playwrightSuite('e2e', 'e2e/playwright.config.ts'),
+  { ...playwrightSuite('guide', 'e2e/guide.config.ts'), onDemand: true },
   { ...playwrightSuite('package', 'e2e/package.config.ts'), packaged: true },
   { ...playwrightSuite('soak', 'e2e/soak.config.ts'), smallDisk: true, boundMs: soakBoundMs() },
 ]

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { app, BrowserWindow } from 'electron'
 import { MAIN_COMMANDS, type CommandId, type MainCommand } from '@shared/commands'
 import { createCalls } from './calls'
+import { keepCrashReports, noteLostProcesses, pruneCrashReports } from './crash'
 import { openTokenKeeper } from './coder-tokens'
 import { openDiary } from './diary'
 import { createEngineHost } from './engine'
@@ -52,6 +53,7 @@ const launch = parseArguments(process.argv, process.cwd(), appFolder)
 const profile = claimProfile()
 const diary = openDiary(join(profile, 'logs'))
 catchProcessErrors(diary, launch.shotFile !== null)
+keepCrashReports()
 
 // 2. The walls that must stand before the app is ready.
 // Root in a container cannot have the sandbox: `--no-sandbox` is then given by hand, and
@@ -69,6 +71,7 @@ function start(): void {
   const settings = openSettings(join(profile, 'settings.json'), { note: diary.note, now: () => new Date() })
   applyTheme(settings.get().theme)
   lockNavigation(page.url)
+  noteLostProcesses(diary.note)
 
   const tokens = openTokenKeeper(join(profile, 'coder-tokens.json'), { vault: systemVault, note: diary.note })
   const passphrases = openPassphraseKeeper(join(profile, 'passphrases.json'), { vault: systemVault, note: diary.note })
@@ -149,6 +152,7 @@ function start(): void {
     void tokens.load()
     void passphrases.load()
     void recordingKeys.load().then(sealing)
+    void pruneCrashReports(app.getPath('crashDumps'), Date.now())
   })
 
   // Where recordings are to be encrypted and cannot be, none are made, and the person is told.

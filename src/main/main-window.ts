@@ -1,8 +1,9 @@
 import { BrowserWindow } from 'electron'
+import { askBeside, recoverWindow } from './crash'
 import type { Diary } from './diary'
+import { pushTo } from './ipc'
 import type { LaunchArguments } from './launch'
 import { takePicture } from './shot'
-import { recoverWindow } from './window-recovery'
 import { makeWindow } from './window'
 
 /** A page that was loaded says that it is painted within this, or never will (ms). */
@@ -42,7 +43,15 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
     window.webContents.on('did-start-navigation', (details) => {
       if (details.isMainFrame && !details.isSameDocument && window.isVisible()) ports.onPage()
     })
-    recoverWindow(window, { note: diary.note, giveUp: shotFile === null ? null : (reason) => end(1, `tailpane: ${reason}`) })
+    recoverWindow(window, {
+      page,
+      stoppedPage: new URL('stopped.html', page).href,
+      note: diary.note,
+      say: (text) => pushTo(window, 'notice.show', { text }),
+      ask: (question, over) => askBeside(window, question, over),
+      giveUp: shotFile === null ? null : (reason) => end(1, `tailpane: ${reason}`),
+      now: () => performance.now(),
+    })
     void window.loadURL(page).catch(() => {
       // Told by `did-fail-load`, which has the reason.
     })

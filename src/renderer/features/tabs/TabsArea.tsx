@@ -1,4 +1,4 @@
-import { DockviewReact, type DockviewApi, type DockviewTheme } from 'dockview-react'
+import { DockviewReact, type DockviewApi, type DockviewTheme, type SerializedDockview } from 'dockview-react'
 import 'dockview-react/dist/styles/dockview.css'
 import { useEffect, useState, type KeyboardEvent } from 'react'
 import { keyPlace } from '@/features/menus'
@@ -8,6 +8,7 @@ import { AgentTab } from './AgentTab'
 import './dock.css'
 import { onSplitRequest } from './split-request'
 import { openTabMenu } from './tab-menu'
+import { keepLayout, keptLayout } from './tab-memory'
 import { closeAgentTab, showAgent, useTabs } from './tab-store'
 
 /** Colours come from dock.css through the app's own tokens. */
@@ -45,6 +46,7 @@ function tabMenuKey(event: KeyboardEvent): void {
 
 /** Makes the layout show what the tab list says, and the tab list hear what was done to the layout. */
 function keepInStep(api: DockviewApi): () => void {
+  restoreLayout(api)
   let applying = false
   const apply = (): void => {
     applying = true
@@ -81,10 +83,23 @@ function keepInStep(api: DockviewApi): () => void {
     api.onDidRemovePanel((panel) => {
       if (!applying) closeAgentTab(panel.id)
     }),
+    api.onDidLayoutChange(() => keepLayout(api.toJSON(), sessionStorage)),
   ]
   apply()
   return () => {
     for (const stop of stops) if (typeof stop === 'function') stop()
     else stop.dispose()
+  }
+}
+
+/** Puts tabs where they stood before the page was loaded again. */
+function restoreLayout(api: DockviewApi): void {
+  const kept = keptLayout(sessionStorage)
+  if (!kept || api.totalPanels > 0) return
+  try {
+    api.fromJSON(kept as SerializedDockview)
+  } catch {
+    // Of another version, or damaged: the tabs open in one group.
+    api.clear()
   }
 }

@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import { onWorkspaceOpened, useWorkspaces } from '@/features/workspaces'
+import { keepTabs, keptTabs } from './tab-memory'
 import { closeTab, followList, noTabs, openTab, stepTab, type TabList } from './tab-list'
 
 export const useTabs = create<TabList>()(() => noTabs)
@@ -39,6 +40,10 @@ export function showWorkspace(workspaceId: string): void {
 
 /** Keeps the tabs in step with the list of workspaces. */
 export function startTabs(): void {
+  // The page was loaded again: what was open opens with the first list, and no other tab comes forward.
+  const kept = keptTabs(sessionStorage)
+  if (kept) useTabs.setState(kept)
+  useTabs.subscribe((tabs) => keepTabs(tabs, sessionStorage))
   useWorkspaces.subscribe((state, before) => {
     if (state.workspaces !== before.workspaces) useTabs.setState((tabs) => followList(tabs, state.workspaces))
   })

@@ -11,6 +11,7 @@ import { appendVisibleQuiet } from './figures/append-visible-quiet'
 import { coldStart } from './figures/cold-start'
 import { flood } from './figures/flood'
 import { follow5mb } from './figures/follow-5mb'
+import { load } from './figures/load'
 import { memory20 } from './figures/memory-20'
 import { noticeList } from './figures/notice-list'
 import { noticeSsh } from './figures/notice-ssh'
@@ -42,6 +43,7 @@ const figures: Figure[] = [
   noticeList,
   watchCost,
   memory20,
+  load,
   quietCpu,
   parseSpeed,
   compareLines,

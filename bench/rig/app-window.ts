@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import { checkout } from '../../scripts/run/checkout.cjs'
 import { sandboxArgs } from '../../scripts/run/sandbox.mjs'
+import type { Settings } from '@shared/settings'
 import type { Host } from './host'
 import type { PageProbe } from './page-probe'
 
@@ -22,7 +23,7 @@ export class AppWindow {
   ) {}
 
   /** @param targets what the app opens at its start @param prepare puts into the profile what an earlier start left there */
-  static async open(host: Host, targets: readonly string[] = [], prepare?: (profile: string) => Promise<void>): Promise<AppWindow> {
+  static async open(host: { home: Pick<Host['home'], 'env'> }, targets: readonly string[] = [], prepare?: (profile: string) => Promise<void> | void): Promise<AppWindow> {
     const profile = mkdtempSync(join(tmpdir(), 'bench-profile-'))
     await prepare?.(profile)
     const app = await _electron.launch({
@@ -33,6 +34,11 @@ export class AppWindow {
     const page = await app.firstWindow()
     await page.evaluate(PROBE)
     return new AppWindow(app, page, profile)
+  }
+
+  /** For `open`: settings other than the defaults. */
+  static withSettings(settings: Partial<Settings>): (profile: string) => void {
+    return (profile) => writeFileSync(join(profile, 'settings.json'), JSON.stringify(settings))
   }
 
   /** Process id of Electron's main process; the others descend from it. */

@@ -26,3 +26,17 @@ export function listedWorkspace(name: string, { lifecycle, exitCode, startedMs }
     ],
   })
 }
+
+/** A workspace with so many agents that are ready. */
+export function listedAgents(name: string, count: number, startedMs: number): Record<string, unknown> {
+  return composeWorkspace({
+    name,
+    agents: Array.from({ length: count }, (_, i) => ({
+      name: `agent${i}`,
+      lifecycle: 'ready',
+      startedAt: new Date(startedMs).toISOString(),
+      readyAt: new Date(startedMs + 1000).toISOString(),
+      scripts: [{ name: 'Set-up', text: SCRIPT_TEXT }],
+    })),
+  })
+}

@@ -15,8 +15,9 @@ const PERIOD = { inside: 100, whole: 250 }
 const LINE_MS = 300
 /** A brief look at the beginning, and behind the frontier (bytes). */
 const BRIEF_BYTES = 4 * 1024
-/** The end of what the run before had written, which a run that went over it has changed (bytes). */
-const END_BYTES = 1024
+/** Of the end of what the run before had written, so much is compared at least and at most (bytes). */
+const END_BYTES = 256
+const PIECE_BYTES = 256 * 1024
 /** The first read of a thorough look (bytes). */
 const FIRST_BYTES = 32 * 1024
 /** A file up to this size is looked at thoroughly at each sign (bytes). */
@@ -62,7 +63,7 @@ export class OverwriteWatch {
   private doubted = false
   /** The last change was growth, which may have been a run that outgrew the one before between two looks. */
   private grew = false
-  /** Size of the file (bytes) before it grew while nobody looked; null where somebody did. */
+  /** Size of the file (bytes) before it grew since it was checked last. */
   private grewFrom: number | null = null
   private busy = false
   /** After the last byte of the newest run that is proved to be its own; what follows up to the frontier is a guess. */
@@ -108,7 +109,7 @@ export class OverwriteWatch {
       this.touchedAt = at
       this.unsettled = true
       this.grew = before !== null && look.sizeBytes > before.sizeBytes
-      if (before !== null && this.grew && this.doubted) this.grewFrom ??= before.sizeBytes
+      if (before !== null && this.grew) this.grewFrom ??= before.sizeBytes
     }
     const reason = this.reason(at, moved, this.doubted ? Infinity : quietMs)
     this.doubted = false
@@ -154,7 +155,7 @@ export class OverwriteWatch {
       if (this.inside && length + BRIEF_BYTES > HELD_BYTES) await this.search(length, HELD_BYTES, 'bulk', false)
     } else {
       const { newest } = epochs
-      const differs = await this.headDiffers()
+      const differs = await this.headDiffers(newest.length)
       if (epochs.newest !== newest) return
       if (differs) await this.search(0, HELD_BYTES, 'view', false)
       else if (this.inside) await this.search(newest.length, 0, 'view', false)
@@ -164,20 +165,21 @@ export class OverwriteWatch {
   }
 
   /**
-   * A run that went over all that was there is what made the file grow. Where nobody looked meanwhile, the run before may have
-   * written on, and another one begun after that: then what was there last is still there.
+   * Whether a file has grown because a run went over all that was there, and further. The run before may have written on
+   * instead, and another one begun after that: then the last quarter of what was there is still there.
    */
   private async wentOver(): Promise<boolean> {
     const to = this.grewFrom
     this.grewFrom = null
-    if (to === null) return true
-    const from = to - Math.min(END_BYTES, Math.ceil(to / 4))
+    if (to === null || !(await this.headDiffers(to))) return true
+    const from = to - Math.min(to, PIECE_BYTES, Math.max(END_BYTES, Math.ceil(to / 4)))
     const held = this.ports.image.whole(from, to)
     return !held || !(await this.ports.read(from, to - from, 'bulk')).equals(held)
   }
 
-  private async headDiffers(): Promise<boolean> {
-    const to = Math.min(BRIEF_BYTES, this.ports.epochs.newest.length)
+  /** Whether the first 4 KiB differ, of which `most` bytes can be held. */
+  private async headDiffers(most: number): Promise<boolean> {
+    const to = Math.min(BRIEF_BYTES, most)
     const held = this.ports.image.whole(0, to)
     if (!held || to === 0) return false
     const now = await this.ports.read(0, to, 'view')

@@ -150,6 +150,19 @@ describe.each(peers)('a script log that is overwritten in place, on %s', (_name,
     await shows(source, second)
   })
 
+  it('takes what the run before wrote at last, just before it was gone over, for no part of the next', async () => {
+    const first = lines('first', 60)
+    const { path, source } = await opened(first)
+    await soon(() => expect(source.peek(0, first.length)).not.toBeNull())
+    appendFileSync(path, lines('at last', 20))
+    const run = openScriptLog(path)
+    run.write('the next run\n')
+    run.close()
+    await soon(() => expect(source.boundaries()).toHaveLength(1))
+    await shows(source, 'the next run\n')
+    expect(source.boundaries()).toMatchObject([{ cause: 'rewritten' }])
+  })
+
   it('is no other run when it goes on in a line that seemed to end where the old one did', async () => {
     const first = lines('first', 60)
     const { path, source } = await opened(first)

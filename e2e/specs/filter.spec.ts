@@ -38,6 +38,8 @@ test('the levels of a real agent log, and the lines that match, followed', async
   const more = pane.root.getByRole('button', { name: /more lines?$/ }).first()
   await expect(more).toBeVisible()
   expect((await pane.screen()).join('\n')).not.toContain('second cause')
+  // It covers no text: the line has no room at its end here.
+  expect(await more.evaluate((button) => button.getBoundingClientRect().right - button.closest('.xterm-screen')!.getBoundingClientRect().left)).toBeLessThanOrEqual(0)
   await window.picture('filter-folded')
   await more.click()
   await pane.shows(/second cause/)

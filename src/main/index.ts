@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow } from 'electron'
+import { app, BrowserWindow, session } from 'electron'
 import { MAIN_COMMANDS, type CommandId, type MainCommand } from '@shared/commands'
 import { createCalls } from './calls'
 import { keepCrashReports, noteLostProcesses, pruneCrashReports } from './crash'
@@ -141,7 +141,7 @@ function start(): void {
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
     registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain), page.origin, diary.note)
-    denyPermissions()
+    denyPermissions(app, session.defaultSession)
     setMenuBar()
     window.show()
     files.onChange(showMenu)

@@ -1,8 +1,7 @@
-import { app, session } from 'electron'
+import type { App, Session } from 'electron'
 
 /** The page needs no camera, location, notification, file or device: every permission is denied, and nothing is downloaded. */
-export function denyPermissions(): void {
-  const only = session.defaultSession
+export function denyPermissions(app: Pick<App, 'on'>, only: Pick<Session, 'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler' | 'on'>): void {
   only.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   only.setPermissionCheckHandler(() => false)
   only.setDevicePermissionHandler(() => false)

@@ -53,13 +53,16 @@ export class LogMap implements ReadingNotes {
     this.changed()
   }
 
-  /** Lines on their way to the pane. */
-  lines(part: Pick<BatchPart, 'text' | 'offsets' | 'marks'>): void {
+  /** Lines on their way to the pane. @returns how many of them tell of an error; an open one is not counted yet */
+  lines(part: Pick<BatchPart, 'text' | 'offsets' | 'marks' | 'open'>): number {
+    let errors = 0
     for (const { line, level } of levelsIn(part.text)) {
       const offset = part.offsets[line]
       if (offset === undefined || part.marks.some((mark) => mark.line === line)) continue
       this.tick(offset, level)
+      if (level === 'error' && !(part.open && line === part.offsets.length - 1)) errors++
     }
+    return errors
   }
 
   snapshot(): PaneMap {

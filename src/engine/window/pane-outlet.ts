@@ -31,7 +31,7 @@ export class PaneOutlet {
   ) {}
 
   /** Sends part by part; `mayGo(bytes)` resolves when the next one may, or throws to give up. */
-  async send(parts: BatchPart[], sending: Sending, mayGo: (bytes: number) => Promise<void>): Promise<void> {
+  async send(parts: (BatchPart & Pick<PaneBatch, 'errors'>)[], sending: Sending, mayGo: (bytes: number) => Promise<void>): Promise<void> {
     for (const [index, { next, ...part }] of parts.entries()) {
       await mayGo(part.text.length)
       const complete = sending.last && index === parts.length - 1

@@ -61,9 +61,9 @@ export class PaneSender {
     const parts = builder.take(how.last)
     if (!how.rewrite && lines instanceof FilteredLines) this.checkOpenLine(parts, behind)
     if (how.rewrite && how.last && parts.length === 0) parts.push(NOTHING)
-    for (const part of parts) this.map.lines(part)
+    const told = parts.map((part) => ({ ...part, errors: this.map.lines(part) }))
     const sending: Sending = { ...how, openStart: lines.openStart }
-    await this.outlet.send(parts, sending, (bytes) => this.hooks.mayGo(bytes, target))
+    await this.outlet.send(told, sending, (bytes) => this.hooks.mayGo(bytes, target))
     const shown = parts.at(-1)
     if (shown) this.shownOpen = shown.open ? (shown.offsets.at(-1) ?? null) : null
     return sending.rewrite

@@ -208,6 +208,8 @@ export interface PaneBatch {
   masked?: number[]
   /** The last line is not terminated yet. */
   open: boolean
+  /** Lines of `text` that tell of an error, by the rules of `docs/line-marks.md`, an open one left out. */
+  errors?: number
   /** After a rewrite: the line (index over the whole rewrite) to stand at the view's top, or the end. */
   view: { line: number } | 'end' | null
   /** A rewrite may take several batches; only the last of them has `complete: true`. */

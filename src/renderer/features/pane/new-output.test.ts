@@ -1,30 +1,31 @@
 import { expect, it } from 'vitest'
 import { NewOutput } from './new-output'
 
-const batch = (text: string, change: { kind?: 'append' | 'rewrite'; replacesOpenLine?: boolean } = {}) => ({
+const batch = (lines: number, change: { kind?: 'append' | 'rewrite'; replacesOpenLine?: boolean; errors?: number } = {}) => ({
   kind: 'append' as const,
-  text: new TextEncoder().encode(text),
-  offsets: new Float64Array(text.split('\n').length - 1),
+  offsets: new Float64Array(lines),
   marks: [],
   replacesOpenLine: false,
   ...change,
 })
 
-it('says how many lines are new and how many name an error, once', () => {
+it('says how many lines are new and how many tell of an error, once', () => {
   const fresh = new NewOutput()
-  fresh.add(batch('a\nb\n'))
-  fresh.add(batch('E: error: no space\n'))
+  fresh.add(batch(2))
+  fresh.add(batch(1, { errors: 1 }))
   expect(fresh.take()).toBe('3 new lines, 1 error')
   expect(fresh.take()).toBeNull()
-  fresh.add(batch('one\n'))
+  fresh.add(batch(1))
   expect(fresh.take()).toBe('1 new line')
+  fresh.add(batch(20_000, { errors: 1500 }))
+  expect(fresh.take()).toBe('20,000 new lines, 1,500 errors')
 })
 
-it('counts a flood without its errors, and neither another place of the log nor an open line anew', () => {
+it('counts neither another place of the log nor an open line anew, and an error once its line has ended', () => {
   const fresh = new NewOutput()
-  fresh.add(batch('error here\n'.repeat(20_000)))
-  expect(fresh.take()).toBe('20,000 new lines')
-  fresh.add(batch('old\n', { kind: 'rewrite' }))
-  fresh.add(batch('open\n', { replacesOpenLine: true }))
+  fresh.add(batch(500, { kind: 'rewrite', errors: 3 }))
+  fresh.add(batch(1, { replacesOpenLine: true }))
   expect(fresh.take()).toBeNull()
+  fresh.add(batch(1, { replacesOpenLine: true, errors: 1 }))
+  expect(fresh.take()).toBe('1 error')
 })

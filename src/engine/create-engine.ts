@@ -123,7 +123,8 @@ export function createEngine(ports: EnginePorts): Engine {
     onChange: tellWorkspacesSoon,
     onDefect,
   })
-  const local = new LocalWorkspace({ cache, env, unpackFolder: join(dirname(knownHostsFile), 'unpacked'), onChange: tellWorkspacesSoon, onDefect })
+  const local = new LocalWorkspace({ cache, env, unpackFolder: join(dirname(knownHostsFile), 'unpacked'),
+    openOther: (path) => history.openFile(path), onChange: tellWorkspacesSoon, onDefect })
   const scraper = new Scraper({
     visit: (agentId, signal) => registry.visit(agentId, signal),
     keep: (start) => recordings.keepStart(start),

@@ -11,6 +11,7 @@ export async function chooseFiles(from: WebContents): Promise<string[]> {
     filters: [
       { name: 'All files', extensions: ['*'] },
       { name: 'Logs', extensions: ['log', 'txt', 'out', 'err', 'gz', 'zst'] },
+      { name: 'Recordings and support bundles', extensions: ['zip'] },
     ],
   })
   return canceled ? [] : filePaths.slice(0, OPEN_FILES)

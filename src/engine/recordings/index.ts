@@ -1,6 +1,7 @@
 export { AgentRecorder } from './agent-recorder'
 export type { AgentRecorderPorts, FollowedLog } from './recorder-ports'
 export type { LookedAtLog, LookedAtStart } from './keep-start'
+export { isRecording } from './manifest'
 export { listRecordings, pinRecording, removedBefore, removeRecording, type RemovedRecording } from './list'
 export { RecordingKeyring } from './keyring'
 export { openRecording } from './open-recording'

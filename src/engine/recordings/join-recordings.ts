@@ -6,6 +6,13 @@ import { readManifest } from './manifest'
 import { holdOpen, isOpen } from './open-recording'
 import { writeManifest } from './write-manifest'
 
+/** What the names of logs begin with that were read once, when their start had ended, and not followed. */
+export const LOOK_NAME = 'look-'
+
+export function isLook({ name }: RecordedLog): boolean {
+  return name.startsWith(LOOK_NAME)
+}
+
 /**
  * Gives a recording that lies elsewhere on the same disk its place among the app's own. Where the run is recorded already,
  * the two become one: of each log what more is saved of stays. False where it may not be changed now, since it is being
@@ -39,7 +46,9 @@ async function putTogether(fresh: Place, there: Place): Promise<boolean> {
   if (fresh.manifest.encryption?.keyId !== there.manifest.encryption?.keyId) return false
   const better = (log: RecordedLog, of: Place): boolean => {
     const other = of.manifest.logs.find((one) => sameLog(one, log))
-    return !other || savedBytes(log) > savedBytes(other)
+    // What was followed to its end knows better where the run ends in a file that was written over.
+    const whole = other && !isLook(other) && other.missing.length === 0
+    return !other || (!whole && savedBytes(log) > savedBytes(other))
   }
   const taken = fresh.manifest.logs.filter((log) => better(log, there))
   const left = there.manifest.logs.filter((log) => !taken.some((one) => sameLog(one, log)))

@@ -5,7 +5,7 @@ import { RECORDING_VERSION } from '@shared/model'
 import { APP_VERSION } from '@shared/version'
 import { recordingOwner } from './find-recording'
 import type { FrameCipher } from './frame-cipher'
-import { joinRecording } from './join-recordings'
+import { joinRecording, LOOK_NAME } from './join-recordings'
 import { missingOf, rangeFile } from './layout'
 import { recordingId } from './list'
 import { MOST_LOGS } from './manifest'
@@ -54,7 +54,7 @@ export async function keepStart(root: string, start: LookedAtStart, cipher: Fram
   try {
     const logs: RecordedLog[] = []
     // Names that no other look has, since a file that is sealed cannot be renamed.
-    for (const [index, log] of start.logs.slice(0, MOST_LOGS).entries()) logs.push(await keepLog(folder, `look-${savedMs.toString(36)}-${index}`, log, cipher))
+    for (const [index, log] of start.logs.slice(0, MOST_LOGS).entries()) logs.push(await keepLog(folder, `${LOOK_NAME}${savedMs.toString(36)}-${index}`, log, cipher))
     const recorded = recordedRun(run, verdict, run.startedMs, (path) => start.logs.find((log) => log.path === path)?.from ?? 0)
     const manifest: RecordingManifest = {
       format: 'tailpane-recording',

@@ -110,6 +110,14 @@ export async function readManifest(folder: string): Promise<Result<RecordingMani
   return parseManifest(text)
 }
 
+/** Of a million things that are wrong one is enough, and all of them would take minutes. */
+const AT_THE_FIRST = { abortEarly: true }
+
+/** Whether a folder says that it is a recording; whether it is one is another question. */
+export function isRecording(folder: string): Promise<boolean> {
+  return stat(join(folder, MANIFEST_FILE)).then((found) => found.isFile(), () => false)
+}
+
 /** @param text of a manifest of any version */
 export function parseManifest(text: string): Result<RecordingManifest> {
   let json: unknown
@@ -119,7 +127,7 @@ export function parseManifest(text: string): Result<RecordingManifest> {
     return unreadable('its manifest is not JSON')
   }
   if (isVersion1(json)) {
-    const old = v.safeParse(version1, json)
+    const old = v.safeParse(version1, json, AT_THE_FIRST)
     if (!old.success) return unreadable(`its manifest is not as it should be (${issueOf(old.issues)})`)
     json = upgradeVersion1(old.output)
   } else {
@@ -127,7 +135,7 @@ export function parseManifest(text: string): Result<RecordingManifest> {
     if (!head.success) return unreadable('its manifest is of no recording')
     if (head.output.version > RECORDING_VERSION) return newer()
   }
-  const checked = v.safeParse(manifest, json)
+  const checked = v.safeParse(manifest, json, AT_THE_FIRST)
   return checked.success ? { ok: true, value: checked.output } : unreadable(`its manifest is not as it should be (${issueOf(checked.issues)})`)
 }
 

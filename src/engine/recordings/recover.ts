@@ -1,5 +1,3 @@
-import { readdir, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { RecordedLog, RecordedRange } from '@shared/model'
 import type { FrameCipher } from './frame-cipher'
 import { missingOf, rangeFile, stretchesOf, type SavedStretch } from './layout'
@@ -8,6 +6,7 @@ import { cipherOf } from './open-recording'
 import { unpackFrame } from './range-file'
 import { RangeWriter } from './range-writer'
 import type { RecordingKeys } from './types'
+import { removeUnnamed } from './tidy-folder'
 import { writeManifest } from './write-manifest'
 
 /**
@@ -22,9 +21,7 @@ export async function recoverRecording(folder: string, keyOf?: RecordingKeys): P
   if (cipher === 'locked') return false
   for (const log of manifest.logs) await recoverLog(folder, log, cipher)
   await writeManifest(folder, { ...manifest, state: 'recovered' })
-  const named = new Set(manifest.logs.flatMap((log) => log.ranges.map((one) => one.file)))
-  const left = (await readdir(folder)).filter((name) => /\.(?:zst|enc|idx)$/.test(name) && !named.has(name))
-  await Promise.all(left.map((name) => unlink(join(folder, name))))
+  await removeUnnamed(folder, manifest)
   return true
 }
 

@@ -11,6 +11,8 @@ import { holdOpen } from './open-recording'
 import type { AgentRecorderPorts, FollowedLog } from './recorder-ports'
 import { recordedRun, type SeenScript } from './recorded-run'
 import { goesOn, resumeWriter } from './resume-log'
+import { isLook } from './join-recordings'
+import { removeUnnamed } from './tidy-folder'
 import { withoutQuotes } from './sealed-quotes'
 import { privateFolder, writeManifest } from './write-manifest'
 
@@ -122,7 +124,7 @@ export class RunRecording {
         logs.push(tap.recorded(await tap.writer.close()))
       }
       await this.tell('closed', logs)
-      for (const tap of this.taps.values()) await tap.writer.tidy()
+      await removeUnnamed(this.folder, { logs: [...logs, ...this.before] })
     } finally {
       this.hold.dispose()
     }
@@ -152,14 +154,17 @@ export class RunRecording {
   private async tapOn(log: Omit<TappedLog, 'name'>, source: ByteSource, base: number, key: string): Promise<void> {
     const earlier = this.before.find((one) => one.path === log.path && one.title === log.title.slice(0, 300))
     // The same bytes as in an earlier life are there already.
-    if (earlier && earlier.missing.length === 0 && earlier.sizeBytes >= source.size() - base && earlier.modifiedMs === source.modifiedMs()) return
+    if (earlier && earlier.missing.length === 0 && earlier.sizeBytes === source.size() - base && earlier.modifiedMs === source.modifiedMs()) return
     if (!earlier) return this.tap(log, source, base, key, null)
-    if (source.condition().kind !== 'live') return
+    // Without a connection it is not known how long the log is by now; but a look never knows better than what is held.
+    if (source.condition().kind !== 'live' && !isLook(earlier)) return
     const { folder, cipher } = this
     const same = await goesOn(folder, earlier, cipher, source, base).catch(unlessLost)
     if (same === null) return
     const writer = same ? await resumeWriter({ folder, name: earlier.name, cipher }, this.ports.bounds(), earlier) : null
     if (this.captured) return void (await writer?.close())
+    // A look takes the file as it is; what is followed knows where the run ends in it.
+    if (!writer && isLook(earlier)) this.before = this.before.filter((one) => one !== earlier)
     this.tap(log, source, base, key, writer && { earlier, writer })
   }
 

@@ -28,6 +28,11 @@ export function seekTable(frames: readonly Frame[]): Buffer {
   return table
 }
 
+/** How many frames a table tells of, from the file's last `FOOT_BYTES`; 0 where there is none. */
+export function tableFrames(foot: Buffer): number {
+  return foot.length === FOOT_BYTES && foot.readUInt32LE(5) === SEEKABLE ? foot.readUInt32LE(0) : 0
+}
+
 /** How long the whole table is (bytes), from the file's last `FOOT_BYTES`; null where there is none. */
 export function tableBytes(foot: Buffer): number | null {
   if (foot.length !== FOOT_BYTES || foot.readUInt32LE(5) !== SEEKABLE) return null
@@ -45,6 +50,8 @@ export function parseSeekTable(table: Buffer, before: number): Frame[] | null {
     plain: table.readUInt32LE(HEAD_BYTES + index * step + 4),
     crc: null,
   }))
+  // No frame stands for nothing.
+  if (sizes.some((one) => one.stored === 0 || one.plain === 0)) return null
   const frames = frameList(sizes)
   const last = frames.at(-1)
   return (last ? last.storedAt + last.stored : 0) === before ? frames : null

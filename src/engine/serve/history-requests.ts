@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path'
 import type { ExportEvent } from '@shared/contract/history'
 import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
@@ -45,13 +46,7 @@ export class HistoryRequests {
       const recordings = (await this.ports.list.list()).map((one) => ({ ...one, changed: this.ports.runs.hasChanged(one.id) }))
       return { ok: true, value: { recordings } }
     },
-    'history.open': async ({ id }) => {
-      const folder = this.ports.list.folder(id)
-      if (!folder) return notFound('recording')
-      const opened = await this.ports.runs.open(id, folder)
-      if (opened.ok) this.ports.tellWorkspaces()
-      return opened
-    },
+    'history.open': ({ id }) => this.open(id),
     'history.pin': async ({ id, pinned }) => ((await this.ports.list.pin(id, pinned)) ? DONE : notFound('recording')),
     'history.note': async ({ id, note }) => ((await this.ports.list.write(id, note)) ? DONE : notFound('recording')),
     'history.delete': async ({ id }) => {
@@ -60,11 +55,7 @@ export class HistoryRequests {
     },
     'history.import': async ({ ticket }) => {
       const path = this.ports.fileOf(ticket)
-      if (path === null) return notChosen
-      const taken = await importRecording(path, { root: this.ports.list.root, open: openRecording, keyOf: this.ports.keys.keyOf, app: APP_VERSION, nowMs: Date.now }, new AbortController().signal)
-      // It may be old, and the person wants it all the same.
-      if (taken.ok) await this.ports.list.pin(taken.value.id, true)
-      return taken
+      return path === null ? notChosen : this.takeIn(path)
     },
     'history.search': (params) => this.search(params),
     'export.preview': ({ id, emails }) =>
@@ -105,6 +96,30 @@ export class HistoryRequests {
         }
         return { ok: true, value: { text: await evidenceText(subject, this.options(false, false), signal) } }
       }),
+  }
+
+  /** A recording or a support bundle that the person chose to open (absolute path): it is taken in, and opened from there. */
+  async openFile(path: string): Promise<Result<{ agentId: string }>> {
+    const { list } = this.ports
+    const own = dirname(path) === list.root && list.folder(basename(path)) === path ? basename(path) : null
+    const taken = own === null ? await this.takeIn(path) : { ok: true as const, value: { id: own } }
+    return taken.ok ? this.open(taken.value.id) : taken
+  }
+
+  private async open(id: string): Promise<Result<{ workspaceId: string; agentId: string }>> {
+    const folder = this.ports.list.folder(id)
+    if (!folder) return notFound('recording')
+    const opened = await this.ports.runs.open(id, folder)
+    if (opened.ok) this.ports.tellWorkspaces()
+    return opened
+  }
+
+  private async takeIn(path: string): Promise<Result<{ id: string }>> {
+    const { list, keys } = this.ports
+    const taken = await importRecording(path, { root: list.root, open: openRecording, keyOf: keys.keyOf, app: APP_VERSION, nowMs: Date.now }, new AbortController().signal)
+    // It may be old, and the person wants it all the same.
+    if (taken.ok) await list.pin(taken.value.id, true)
+    return taken
   }
 
   private options(raw: boolean, emails: boolean): ExportOptions {

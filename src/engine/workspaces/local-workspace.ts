@@ -2,6 +2,7 @@ import { OPEN_FILES, type TicketedFile } from '@shared/contract/files'
 import type { Checkpoint, Failure, Result, WorkspaceInfo } from '@shared/model'
 import type { Searchable } from '../search'
 import { LocalLink, Poller, recogniseFile, UnpackFolder, type BlockCache, type ByteSource } from '../source'
+import { isRecording } from '../recordings'
 import { agentId, workspaceId } from './ids'
 import { OpenFile } from './open-file'
 
@@ -16,10 +17,10 @@ export interface LocalWorkspacePorts {
   onChange(): void
   onDefect(error: unknown): void
   /**
-   * Opens what is no log by itself (a recording's folder, an archive) and gives the id of the agent to show; null where the kind
-   * is not its own. Left out, such files are refused.
+   * Opens what is no log by itself (a recording's folder, an archive) and gives the id of the agent to show. Left out, such files
+   * are refused.
    */
-  openOther?(path: string, kind: 'folder' | 'zip'): Promise<Result<{ agentId: string }>> | null
+  openOther?(path: string): Promise<Result<{ agentId: string }>>
 }
 
 /** The files of this machine that are open, as one workspace. There is none while no file is open. */
@@ -57,7 +58,11 @@ export class LocalWorkspace {
     const found = await recogniseFile(path)
     if (!found.ok && !(again && found.failure.code === 'LOG_MISSING')) return found
     const { kind, stat } = found.ok ? found.value : { kind: 'text' as const, stat: null }
-    if (kind === 'folder' || kind === 'zip') return (await this.ports.openOther?.(path, kind)) ?? { ok: false, failure: notALog(path, kind) }
+    if (kind === 'folder' || kind === 'zip') {
+      // A folder of logs is no recording, and said to be what it is.
+      const other = kind === 'zip' || (await isRecording(path))
+      return (other ? this.ports.openOther?.(path) : null) ?? { ok: false, failure: notALog(path, kind) }
+    }
     const packed = kind === 'text' ? null : { kind, folder: this.folder }
     const { cache, env, onChange, onDefect } = this.ports
     this.files.set(id, new OpenFile(this.id, { ticket, path }, stat, { link: this.link, poller: this.poller, cache, env, packed, onChange, onDefect }))

@@ -1,4 +1,5 @@
 import type { Failure } from '@shared/model'
+import { WindowTooLarge } from '../../source'
 
 export type Refused = { ok: false; failure: Failure }
 
@@ -24,6 +25,7 @@ export function unknownKind(): Refused {
 
 /** What the system says of a file, in a few words that complete a sentence. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof WindowTooLarge) return 'a file in it is packed so that unpacking takes too much memory'
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const known: Record<string, string> = {
     ENOENT: 'it is not there any more',

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import type { RecordingManifest, Result } from '@shared/model'
 import { recordingId } from '../list'
 import { MANIFEST_FILE, parseManifest } from '../manifest'
+import { FOOT_BYTES, tableFrames } from '../seek-table'
 import type { OpenRecording, RecordingKeys } from '../types'
 import { openArchive, tooLarge, type ArchiveEntry } from './archive'
 import { reasonOf, refuseImport, unknownKind } from './failures'
-import { jsonDepth } from './json-depth'
+import { jsonDepth, jsonIsWide } from './json-depth'
 import { IMPORT_LIMITS, type ImportLimits } from './limits'
 import { bundleLogs, takeBundle } from './support-bundle'
 import { readText, TooLong, unpackTo } from './unpack'
@@ -75,17 +76,34 @@ async function takeFiles(entries: readonly ArchiveEntry[], folder: string, limit
   if (own.bytes > limits.jsonBytes) return refuseImport('its manifest is larger than any that this app writes')
   const text = await readText(await own.read(), limits.jsonBytes, signal)
   if (jsonDepth(text, limits.jsonDepth) > limits.jsonDepth) return refuseImport('its manifest is nested too deeply')
+  if (jsonIsWide(text, limits.jsonValues)) return refuseImport('its manifest has more in it than any that this app writes')
   const manifest = parseManifest(text)
   if (!manifest.ok) return manifest
   const beside = own.name.slice(0, own.name.length - MANIFEST_FILE.length)
   const ranges = manifest.value.logs.flatMap((log) => log.ranges)
   if (ranges.reduce((sum, { from, to }) => sum + to - from, 0) > limits.allBytes) return tooLarge(limits)
+  let frames = 0
   for (const range of ranges) {
     const entry = entries.find(({ name }) => name === beside + range.file)
     if (!entry) return refuseImport('a file is missing in it')
     await unpackTo(join(folder, range.file), await entry.read(), limits.entryBytes, signal)
+    frames += await framesOf(join(folder, range.file))
+    if (frames > limits.frames) return refuseImport('a log in it is damaged')
   }
   return manifest
+}
+
+/** As the table at its end tells; 0 where there is none. */
+async function framesOf(path: string): Promise<number> {
+  const file = await open(path, 'r')
+  try {
+    const { size } = await file.stat()
+    const foot = Buffer.alloc(Math.min(FOOT_BYTES, size))
+    await file.read(foot, 0, foot.length, size - foot.length)
+    return tableFrames(foot)
+  } finally {
+    await file.close()
+  }
 }
 
 /** The files of a folder, without what lies in folders below it; a link is refused when it is read. */

@@ -20,3 +20,10 @@ export function jsonDepth(text: string, most: number): number {
   }
   return deepest
 }
+
+/** Whether a JSON text holds more than `most` values; counted before it is parsed, since each takes many times its letters. */
+export function jsonIsWide(text: string, most: number): boolean {
+  let commas = 0
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) if (++commas > most) return true
+  return false
+}

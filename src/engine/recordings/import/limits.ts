@@ -10,8 +10,11 @@ export interface ImportLimits {
   /** Unpacked bytes for each packed one, where it is more than `ratioFromBytes`. */
   ratio: number
   ratioFromBytes: number
-  /** Of a file that is read as JSON (bytes), and how deep it may be nested. */
+  /** Frames of all ranges of a recording: what is known of each of them is held while it is open. */
+  frames: number
+  /** Of a file that is read as JSON: bytes, values (counted by their commas), and how deep it may be nested. */
   jsonBytes: number
+  jsonValues: number
   jsonDepth: number
 }
 
@@ -22,6 +25,9 @@ export const IMPORT_LIMITS: ImportLimits = {
   // Deflate gives 1,032 at most, and only for a text that is one and the same byte.
   ratio: 500,
   ratioFromBytes: 16 * MIB,
+  frames: 200_000,
   jsonBytes: 4 * MIB,
+  // Twice what the longest manifest of this app has.
+  jsonValues: 400_000,
   jsonDepth: 32,
 }

@@ -4,9 +4,9 @@ import type { LogKind, RecordedLog, RecordedRun, RecordedVerdict, RecordingManif
 import { RECORDING_VERSION } from '@shared/model'
 import { judgeSaved, type SavedFile } from '../../runs'
 import type { ArchiveEntry } from './archive'
-import { jsonDepth } from './json-depth'
+import { jsonDepth, jsonIsWide } from './json-depth'
 import type { ImportLimits } from './limits'
-import { plainStream, readText, unpackTo } from './unpack'
+import { PACKED_NAME, plainStream, readText, unpackTo } from './unpack'
 
 /** What `coder support bundle` puts into its zip (coder/coder, cli/support.go), as far as it is a log. */
 const LOGS: readonly { entry: string; name: string; kind: LogKind; title: string }[] = [
@@ -18,7 +18,7 @@ const LOGS: readonly { entry: string; name: string; kind: LogKind; title: string
 /** Runs are looked for in so much of the agent's log, from its end (bytes): it is done in one go. */
 const JUDGED_BYTES = 16 * 1024 * 1024
 
-/** The logs of a bundle that are there, also packed by gzip, and below one folder. */
+/** The logs of a bundle that are there, also packed by gzip or zstd, and below one folder. */
 export function bundleLogs(entries: readonly ArchiveEntry[]): { entry: ArchiveEntry; log: (typeof LOGS)[number] }[] {
   return LOGS.flatMap((log) => {
     const entry = entries.find(({ name }) => plainName(name) === log.entry && name.split('/').length <= 4)
@@ -27,7 +27,7 @@ export function bundleLogs(entries: readonly ArchiveEntry[]): { entry: ArchiveEn
 }
 
 function plainName(name: string): string {
-  const plain = name.replace(/\.gz$/, '')
+  const plain = name.replace(PACKED_NAME, '')
   return LOGS.find(({ entry }) => plain === entry || plain.endsWith(`/${entry}`))?.entry ?? plain
 }
 
@@ -73,7 +73,7 @@ export async function takeBundle(
   }
 }
 
-/** What packs a log by gzip leaves so much of it at most, for the archive's own table tells nothing of that. */
+/** What packs a log by gzip or zstd leaves so much of it at most, for the archive's own table tells nothing of that. */
 function mostOf({ bytes }: ArchiveEntry, { entryBytes, ratio, ratioFromBytes }: ImportLimits): number {
   return Math.min(entryBytes, Math.max(ratioFromBytes, bytes * ratio))
 }
@@ -158,7 +158,7 @@ async function nameIn(entries: readonly ArchiveEntry[], wanted: string, limits: 
   if (!entry) return otherwise
   try {
     const text = await readText(await entry.read(), limits.jsonBytes, signal)
-    if (jsonDepth(text, limits.jsonDepth) > limits.jsonDepth) return otherwise
+    if (jsonDepth(text, limits.jsonDepth) > limits.jsonDepth || jsonIsWide(text, limits.jsonValues)) return otherwise
     const json: unknown = JSON.parse(text)
     const name = typeof json === 'object' && json !== null && 'name' in json && typeof json.name === 'string' ? json.name : ''
     return name.replace(/\p{C}/gu, '').trim().slice(0, 100) || otherwise

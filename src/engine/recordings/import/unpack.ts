@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { unpackedZstd } from '../../source'
 
 /** More came out than was allowed. */
 export class TooLong extends Error {}
@@ -39,15 +40,22 @@ export async function readText(from: Readable, mostBytes: number, signal: AbortS
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The stream, unpacked where its name says that it is packed by gzip. */
+/** What packs a log for the way, by the end of its name. */
+export const PACKED_NAME = /\.(?:gz|zst)$/
+/** Unpacking a log may take so much memory at a time (bytes); zstd takes no more unless it was told to. */
+const WINDOW_BYTES = 8 * 1024 * 1024
+
+/** The stream, unpacked where its name says that it is packed by gzip or zstd. */
 export function plainStream(name: string, from: Readable): Readable {
-  if (!name.endsWith('.gz')) return from
-  const gunzip = createGunzip()
-  from.on('error', (error) => gunzip.destroy(error))
-  gunzip.on('close', () => from.destroy())
+  if (!PACKED_NAME.test(name)) return from
+  const gunzip = name.endsWith('.gz') ? createGunzip() : null
+  const unpacked = gunzip ?? Readable.from(unpackedZstd(from, WINDOW_BYTES))
+  from.on('error', (error) => unpacked.destroy(error))
+  unpacked.on('close', () => from.destroy())
   // Whoever reads hears of damage by reading; where nobody does any more, it must not end the engine.
-  gunzip.on('error', () => from.destroy())
-  return from.pipe(gunzip)
+  unpacked.on('error', () => from.destroy())
+  if (gunzip) from.pipe(gunzip)
+  return unpacked
 }
 
 async function* limited(from: Readable, mostBytes: number, signal: AbortSignal): AsyncGenerator<Buffer> {

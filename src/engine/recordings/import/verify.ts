@@ -9,6 +9,8 @@ export async function verifyRecording(folder: string, open: OpenRecording, keyOf
   const recording = opened.value
   try {
     for (const log of recording.manifest().logs) {
+      // What does not open as the manifest says is missing by now, and told of as damaged.
+      if (log.missing.some(({ why }) => why === 'damaged')) return refuseImport('a log in it is damaged')
       const source = recording.source(log.name)
       for (const { from, to, sha256 } of log.ranges) {
         const found = source && (await rangeHash(source, from, to, signal))

@@ -1,3 +1,3 @@
 export { recogniseFile, type FileKind, type FoundFile } from './file-kind'
-export { UnpackedCopy, UnpackFolder } from './unpack'
+export { unpackedZstd, UnpackedCopy, UnpackFolder, WindowTooLarge } from './unpack'
 export { LocalLink, LocalSource, type LocalSourceOptions } from './local-source'

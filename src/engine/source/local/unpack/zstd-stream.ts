@@ -1,26 +1,29 @@
 import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream'
 import * as zlib from 'node:zlib'
 import { Decompress } from 'fzstd'
-import { zstdUnits } from './zstd-units'
+import { WINDOW_BYTES, zstdUnits } from './zstd-units'
 
 /** Unpacked at a time before other work gets its turn (ms). */
 const SLICE_MS = 8
 
-/** What Zstandard frames hold, piece by piece: by Node's own zlib where it has it, else in JavaScript. Throws where they are damaged. */
-export function unpackedZstd(packed: Readable): AsyncIterable<Buffer> {
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: () => Duplex }
-  if (!createZstdDecompress) return inScript(packed)
+/**
+ * What Zstandard frames hold, piece by piece: by Node's own zlib where it has it, else in JavaScript. Throws where they are damaged
+ * or need more memory than `mostWindowBytes`, which is a power of two.
+ */
+export function unpackedZstd(packed: Readable, mostWindowBytes = WINDOW_BYTES): AsyncIterable<Buffer> {
+  const { createZstdDecompress, constants } = zlib as { createZstdDecompress?: (options: object) => Duplex; constants: { ZSTD_d_windowLogMax?: number } }
+  if (!createZstdDecompress) return inScript(packed, mostWindowBytes)
   // The error of any part ends the last one, which is read.
   const end = new PassThrough()
-  pipeline(packed, createZstdDecompress(), end, () => undefined)
+  pipeline(packed, createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax ?? 100]: Math.log2(mostWindowBytes) } }), end, () => undefined)
   return end as AsyncIterable<Buffer>
 }
 
-async function* inScript(packed: Readable): AsyncGenerator<Buffer> {
+async function* inScript(packed: Readable, mostWindowBytes: number): AsyncGenerator<Buffer> {
   let text: Buffer[] = []
   const decoder = new Decompress((bytes) => text.push(Buffer.from(bytes)))
   let sliceStart = performance.now()
-  for await (const unit of zstdUnits(packed as AsyncIterable<Buffer>)) {
+  for await (const unit of zstdUnits(packed as AsyncIterable<Buffer>, mostWindowBytes)) {
     // The decoder keeps what it is given.
     decoder.push(Uint8Array.from(unit))
     const ready = text

@@ -13,9 +13,9 @@ export class WindowTooLarge extends Error {
 /**
  * Zstandard frames, one behind the other, in the pieces that a decoder needs at once: the header of a frame, a block (at most 128 KiB
  * of text), a checksum. So no piece stands for more than that, whatever is packed in it. Skippable frames are left out. Format:
- * RFC 8878 §3.1.1 and §3.1.2. Throws where it is damaged or cut off.
+ * RFC 8878 §3.1.1 and §3.1.2. Throws where it is damaged or cut off, and `WindowTooLarge` above `mostWindowBytes`.
  */
-export async function* zstdUnits(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* zstdUnits(source: AsyncIterable<Buffer>, mostWindowBytes = WINDOW_BYTES): AsyncGenerator<Buffer> {
   const bytes = new Taker(source)
   while (await bytes.more()) {
     const magic = await bytes.take(4)
@@ -29,7 +29,7 @@ export async function* zstdUnits(source: AsyncIterable<Buffer>): AsyncGenerator<
     const flags = descriptor[0]!
     const rest = await bytes.take(headerBytes(flags))
     const window = windowBytes(flags, rest)
-    if (window > WINDOW_BYTES) throw new WindowTooLarge(window)
+    if (window > mostWindowBytes) throw new WindowTooLarge(window)
     yield Buffer.concat([magic, descriptor, rest])
     for (let last = false; !last; ) {
       const head = await bytes.take(3)

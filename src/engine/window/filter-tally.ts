@@ -28,6 +28,12 @@ export class FilterTally {
     return (this.pieces.get(from)?.to ?? -1) >= to
   }
 
+  /** Lines of `[from, to)` that are shown; null when not all of it was judged. */
+  shownIn(from: number, to: number): number | null {
+    const piece = this.pieces.get(from)
+    return piece !== undefined && piece.to >= to ? piece.shown : null
+  }
+
   /** Whether nothing of `[from, to)` is shown, for sure. */
   isEmpty(from: number, to: number): boolean {
     const piece = this.pieces.get(from)

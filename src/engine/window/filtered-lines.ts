@@ -5,36 +5,23 @@ import { FilterPieces, PIECE_BYTES } from './filter-pieces'
 import { FilterTally } from './filter-tally'
 import { judgePiece, lowerBound, runUpStart, type JudgedPiece } from './judged-piece'
 import { FILTER_READS_BYTES, SHOWN, type LineFilter } from './line-filter'
+import { LookBack } from './look-back'
 import { LineReader, LINE_DISPLAY_BYTES, type LineSink } from './line-reader'
-import { rowsOf } from './row-count'
 import { ShownLines, type ShownLine } from './shown-lines'
 import type { MarkedSink, ReadingNotes, WindowLines } from './window-lines'
 import type { Target, WindowPlan } from './window-plan'
 
 /** How long the loop is held at most (ms). */
 const SLICE_MS = 6
-/** A window that is not full is shown after so long, and what was found in the meantime after twice as long each time (ms). */
-const FIRST_PLAN_MS = 120
-const LONGEST_PLAN_MS = 2000
 /** Nearer to the end than this a pane follows rather than looks for lines (bytes). */
 const FOLLOWED_BYTES = 1024 * 1024
-
-/** The lines that lie before a place, as far as they were looked for. */
-interface LookBack {
-  from: number
-  /** All before `from` and at or after this was looked at. */
-  position: number
-  rows: number
-  found: ShownLine[]
-  planMs: number
-}
 
 /** A source read as the lines of it that pass a filter, from any place on and forwards or backwards, with bounded reading. */
 export class FilteredLines implements WindowLines {
   private readonly pieces: FilterPieces
   private readonly shown: ShownLines
   private readonly tally = new FilterTally()
-  private back: LookBack | null = null
+  private readonly back: LookBack
   /** Lines that a plan has found, which stand before what is read on. */
   private ready: { start: WindowStart; lines: ShownLine[] } | null = null
   private queue: ShownLine[] = []
@@ -69,6 +56,16 @@ export class FilteredLines implements WindowLines {
   ) {
     this.pieces = new FilterPieces(source, notes)
     this.shown = new ShownLines(filter)
+    this.back = new LookBack({
+      source,
+      pieces: this.pieces,
+      tally: this.tally,
+      shown: this.shown,
+      lineBytes,
+      judged: (bounds, priority) => this.judged(bounds, priority),
+      waiting: () => this.waiting,
+      breathe: () => this.breathe(),
+    })
     this.at = offset
     this.seen = offset
     this.passed = source.boundaries().filter((b) => b.at < offset).length
@@ -92,7 +89,7 @@ export class FilteredLines implements WindowLines {
   /** More may be read now; the person asked for it. */
   grant(): void {
     this.granted = this.pieces.readBytes + FILTER_READS_BYTES
-    this.back &&= { ...this.back, planMs: FIRST_PLAN_MS }
+    this.back.hurry()
   }
 
   get progress(): FilterStatus {
@@ -119,12 +116,12 @@ export class FilteredLines implements WindowLines {
     const rows = target.kind === 'end' ? windowRows - 1 : Math.floor(windowRows / (target.kind === 'older' ? 2 : 4))
     this.planning = true
     try {
-      const { found, position, planMs } = await this.lookBack(from, rows, columns, overtaken)
+      const { found, position, rows: held } = await this.back.look(from, rows, columns, overtaken)
       const first = position <= source.firstOffset()
       const start = { offset: first ? source.firstOffset() : (found[0]?.offset ?? from), cutsLine: false }
       this.ready = { start, lines: found }
       this.at = this.filter.after === 0 ? from : Math.max(found.at(-1)?.end ?? 0, await runUpStart(this.pieces, this.filter, from, 'view'))
-      const partial = !first && !this.waiting && planMs > 0 && this.back!.rows < rows && !this.blockedAt(position)
+      const partial = !first && !this.waiting && held < rows && !this.blockedAt(position)
       return { start, focus: target.kind === 'end' ? null : from, rowLimit: target.kind === 'end' ? Infinity : windowRows, partial }
     } finally {
       this.planning = false
@@ -200,44 +197,40 @@ export class FilteredLines implements WindowLines {
     return false
   }
 
+  /** See `WindowLines`; judged pieces that were counted before are not judged again. */
+  countShown = async (from: number, to: number): Promise<number> => {
+    let shown = 0
+    for (let at = from; at < to; ) {
+      const bounds = this.pieces.boundsAt(at)
+      if ('goneTo' in bounds) {
+        at = bounds.goneTo
+        continue
+      }
+      const known = bounds.from >= from ? this.tally.shownIn(bounds.from, bounds.to) : null
+      // The piece at the end of the log may end in a line that has no end yet.
+      if (known !== null && bounds.to < this.source.size()) shown += known
+      else {
+        const piece = await this.judged(bounds, 'bulk')
+        await this.breathe()
+        shown += piece.flags.reduce((sum, flag, i) => sum + (flag === SHOWN && this.endsIn(piece, i, from) ? 1 : 0), 0)
+        if (piece.bounds.to <= at) break
+      }
+      at = bounds.to
+    }
+    return shown
+  }
+
+  /** Whether a line of a piece has its end behind an offset. */
+  private endsIn({ base, starts, end, last }: JudgedPiece, index: number, from: number): boolean {
+    return (index < starts.length - 1 || last === 'ended') && base + (starts[index + 1] ?? end) > from
+  }
+
   private get waiting(): boolean {
     return this.pieces.readBytes >= this.granted
   }
 
   private blockedAt(position: number): boolean {
     return position > this.source.firstOffset() && 'goneTo' in this.pieces.boundsAt(position - 1)
-  }
-
-  /** Looks for the lines that are shown before `from`, until they take `rows`, and for a while. */
-  private async lookBack(from: number, rows: number, columns: number, overtaken: () => boolean): Promise<LookBack> {
-    if (this.back?.from !== from) this.back = { from, position: from, rows: 0, found: [], planMs: FIRST_PLAN_MS / 2 }
-    const back = this.back
-    back.planMs = Math.min(LONGEST_PLAN_MS, back.planMs * 2)
-    const until = performance.now() + back.planMs
-    while (back.rows < rows && back.position > this.source.firstOffset() && !this.waiting && !overtaken()) {
-      const bounds = this.pieces.boundsAt(back.position - 1)
-      if ('goneTo' in bounds) break
-      if (!this.tally.isEmpty(bounds.from, bounds.to)) {
-        const piece = await this.judged(bounds, from - bounds.from <= PIECE_BYTES ? 'view' : 'bulk')
-        if (piece.bounds.to < bounds.to && piece.bounds.to < back.position) break
-        const found = this.shown.render(piece, back.position, this.lineBytes)
-        back.found.unshift(...found)
-        for (const { text } of found) back.rows += rowsOf(text, 0, text.length, columns)
-        if (back.rows < rows) this.pieces.ahead(bounds, -1)
-        await this.breathe()
-      }
-      back.position = bounds.from
-      if (performance.now() > until) break
-    }
-    while (back.found.length > 1 && back.rows > rows) {
-      const first = back.found[0]!
-      const less = rowsOf(first.text, 0, first.text.length, columns)
-      if (back.rows - less < rows) break
-      back.rows -= less
-      back.found.shift()
-      back.position = back.found[0]!.offset
-    }
-    return back
   }
 
   private async judged(bounds: { from: number; to: number }, priority: 'view' | 'bulk'): Promise<JudgedPiece> {

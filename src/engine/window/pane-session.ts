@@ -61,7 +61,7 @@ export class PaneSession {
     const goesOn = resume !== null && resume.offset <= source.size() && resume.epochStart === source.firstOffset()
     const ended = !goesOn && source.ended?.() === true
     // What will not grow is read from its beginning.
-    this.aim = new WindowAim({ source, view: () => this.view, behind: () => this.behind() }, goesOn ? 'on' : ended ? 'start' : 'end')
+    this.aim = new WindowAim({ source, view: () => this.view, behind: () => this.behind(), counter: () => this.lines.countShown ?? null }, goesOn ? 'on' : ended ? 'start' : 'end')
     this.map = new LogMap(options.paneId, source, () => this.mapTeller.soon())
     this.mapTeller = new ChangeTeller(MAP_MS, () => this.map.snapshot(), options.sendMap)
     this.lines = this.linesFrom(goesOn ? resume.offset : 0, options.filter ?? null)
@@ -111,6 +111,7 @@ export class PaneSession {
     this.lines = this.linesFrom(this.lines.openStart, filter)
     this.sender.forgetOpenLine()
     this.aim.fill = 0
+    this.aim.paused?.again()
     this.refill(top)
   }
 

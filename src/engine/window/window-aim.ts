@@ -1,6 +1,6 @@
 import type { Destination } from '@shared/contract/port'
 import type { ByteSource } from '../source'
-import { NewLines } from './new-lines'
+import { NewLines, type ShownCounter } from './new-lines'
 import type { PaneView } from './pane-options'
 import type { Target, WindowPlan } from './window-plan'
 
@@ -15,6 +15,8 @@ export interface AimingPane {
   view(): PaneView
   /** Bytes of the log behind what is read for the window. */
   behind(): number
+  /** Counts lines that pass its filter; null where all are shown. */
+  counter(): ShownCounter | null
 }
 
 /** Where a pane's window is to be: what was asked of it last, whether it follows the end, and how much is still to be appended. */
@@ -109,6 +111,6 @@ export class WindowAim {
   }
 
   private countFromNow(): NewLines {
-    return new NewLines(this.pane.source, this.pane.source.size())
+    return new NewLines(this.pane.source, this.pane.source.size(), () => this.pane.counter())
   }
 }

@@ -1,6 +1,7 @@
 import type { Mark } from '@shared/model'
 import type { WindowStart } from './back-scan'
 import type { LineSink } from './line-reader'
+import type { ShownCounter } from './new-lines'
 import type { Target, WindowPlan } from './window-plan'
 
 /** Hears what is read of a source, so that the pane can say what it knows of the log. */
@@ -42,6 +43,8 @@ export interface WindowLines {
   startAt(start: WindowStart, builder: MarkedSink): void
   /** Reads the next bytes into the builder, with the mark that stands before them; false when there are none yet. */
   readOn(builder: MarkedSink): Promise<boolean>
+  /** Counts the lines of `[from, to)` (bytes) that are shown; not there where all are. */
+  readonly countShown?: ShownCounter
   /** Gives the open line as it stands now, and keeps it open. */
   peekOpen(sink: LineSink): void
 }

@@ -7,7 +7,7 @@ import type { Settings } from '@shared/settings'
 import { LineMasker } from '@shared/text/mask'
 import { createDeployments, openWebSocket, Traffic, type Fetch, type RestAccess } from './coder'
 import { RecordingKeyring, RecordingList, RecordingStore } from './recordings'
-import { CompareSidesOf, HistoryRequests, Requests, WindowSession, type WindowPort } from './serve'
+import { CompareSidesOf, HistoryRequests, OpenedAgents, Requests, WindowSession, type WindowPort } from './serve'
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache } from './source'
 import { Scraper, Watch, type Explanation } from './watch'
@@ -160,6 +160,7 @@ export function createEngine(ports: EnginePorts): Engine {
     tellWorkspaces,
     tell: broadcast,
   })
+  const opened = new OpenedAgents()
   const requests = new Requests({ registry, local, deployments, prompts, env, history, saved, tellWorkspaces })
   const facts = setInterval(tellWorkspacesSoon, FACTS_MS)
   facts.unref()
@@ -168,6 +169,7 @@ export function createEngine(ports: EnginePorts): Engine {
     attach(port) {
       const session: WindowSession = new WindowSession(port, {
         requests,
+        opened,
         compareSides,
         source: ({ logId, resume }) => local.source(logId, resume) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.source(logId, resume) ?? saved.source(logId),
         searchable: (logId) => local.searchable(logId) ?? registry.agent(logId.slice(0, logId.lastIndexOf(':')))?.searchable(logId) ?? saved.searchable(logId),

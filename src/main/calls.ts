@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
-import { app, BrowserWindow, dialog } from 'electron'
+import { app, BrowserWindow, dialog, type WebContents } from 'electron'
 import type { MainCommand } from '@shared/commands'
 import type { TokenKeeper } from './coder-tokens'
 import type { EngineHost } from './engine'
@@ -17,8 +17,12 @@ import type { SettingsStore } from './settings'
 import { unreadWords } from './unread-arguments'
 import { writeClipboard } from './write-clipboard'
 
+/** What a further window opens at its start: the workspaces are there already. */
+const NOTHING_ASKED = { demo: false, targets: [], files: [], links: [], unread: { links: 0, files: 0 } }
+
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, recordingKeys: RecordingKeysKeeper, engine: EngineHost, files: FileTickets, searches: SavedSearchStore, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void): CallHandlers {
+export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, recordingKeys: RecordingKeysKeeper, engine: EngineHost, files: FileTickets, searches: SavedSearchStore, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void, slotOf: (window: WebContents) => number): CallHandlers {
+  let started: number | null = null
   return {
     'settings.get': () => settings.get(),
     'settings.change': async ({ change }) => {
@@ -52,15 +56,21 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       engine.allowSave(ticket, path)
       return { ticket }
     },
-    'launch.get': () => ({
-      demo: launch.demo,
-      targets: launch.targets,
-      files: files.offer(launch.files),
-      links: launch.links,
-      unread: unreadWords(launch.unread),
-      version: shownVersion(app.getVersion(), process.versions.electron),
-      runtimeNote: runtimeNote(process.versions.electron),
-    }),
+    'launch.get': (_params, from) => {
+      // The command line is the first window's, also when that is loaded again.
+      started ??= from.id
+      const asked = from.id === started ? launch : NOTHING_ASKED
+      return {
+        slot: slotOf(from),
+        demo: asked.demo,
+        targets: asked.targets,
+        files: files.offer(asked.files),
+        links: asked.links,
+        unread: unreadWords(asked.unread),
+        version: shownVersion(app.getVersion(), process.versions.electron),
+        runtimeNote: runtimeNote(process.versions.electron),
+      }
+    },
     'files.choose': async (_params, from) => ({ tickets: files.offer(await chooseFiles(from)) }),
     'files.dropped': ({ paths }) => ({ tickets: files.offer(paths) }),
     'files.recent': () => ({ recent: files.recent() }),
@@ -93,8 +103,8 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
       engine.connect(from, nonce)
       return null
     },
-    'watch.front': ({ agentId }) => {
-      desk.setFront(agentId)
+    'watch.front': ({ agentId }, from) => {
+      desk.setFront(from.id, agentId)
       return { mutedUntilMs: desk.mutedUntilMs() }
     },
     'watch.mute': ({ muted }) => {

@@ -12,7 +12,7 @@ import { claimProfile } from './identity'
 import { push, pushTo, registerCalls } from './ipc'
 import { parseArguments, readSecondLaunch, shownVersion, wantsVerdict, wantsWindow } from './launch'
 import { runInMain } from './main-commands'
-import { createMainWindow } from './main-window'
+import { createMainWindows } from './main-window'
 import { setMenu, setMenuBar } from './menu'
 import { brokenLinks, linksOf, linksOfSecond } from './links'
 import { lockNavigation } from './navigation'
@@ -33,6 +33,7 @@ import { unreadWords, unreadWordsOfSecond } from './unread-arguments'
 import { watchWake } from './wake'
 import { answerVerdict } from './verdict'
 import { createDesk } from './watch'
+import { frontWindow, MOST_WINDOWS, watchFront } from './windows'
 import { wantsWords, wordsOf } from './words'
 
 // The order of start-up, from top to bottom. The window waits for nothing that can come later.
@@ -110,7 +111,7 @@ function start(): void {
     // A picture says nothing to the desktop.
     if (launch.shotFile === null) desk.start(launch.hidden)
   }
-  const window = createMainWindow({
+  const window = createMainWindows({
     page: page.url,
     launch,
     diary,
@@ -126,10 +127,11 @@ function start(): void {
     runInMain(command, asked, {
       quit: desk.quit,
       mute: () => desk.mute(true),
+      newWindow: () => void (window.open() || push('notice.show', { text: `There are ${MOST_WINDOWS} windows, which is as many as there may be. Close one first.` })),
       saveDiagnostics: (window) => void saveDiagnostics(window, profile, settings.get()).then((text) => text !== null && push('notice.show', { text })),
     })
   const fromMenu = (command: CommandId): void => {
-    const asked = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0] ?? null
+    const asked = frontWindow()
     const own = MAIN_COMMANDS.find((one) => one === command)
     if (own) runMain(own, asked)
     else if (asked) pushTo(asked, 'command.run', { command })
@@ -140,8 +142,9 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain), page.origin, diary.note)
+    registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain, window.slotOf), page.origin, diary.note)
     denyPermissions(app, session.defaultSession)
+    watchFront()
     setMenuBar()
     window.show()
     files.onChange(showMenu)

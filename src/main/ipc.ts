@@ -3,6 +3,7 @@ import { invokeSchemas, type InvokeName, type InvokeParams, type InvokeResults, 
 import type { Result } from '@shared/model'
 import { checkCall, senderOf } from './call-check'
 import { describeError } from './diary'
+import { frontWindow } from './windows'
 
 /** One function per call that a window may make. */
 export type CallHandlers = {
@@ -36,8 +37,12 @@ export function registerCalls(handlers: CallHandlers, ownOrigin: string, note: (
   for (const name of Object.keys(invokeSchemas) as InvokeName[]) register(name)
 }
 
-/** Sends a push to every window. */
+/** What is asked of one window, or said once: it goes to the one in front. */
+const TO_FRONT: ReadonlySet<PushName> = new Set(['command.run', 'launch.more', 'agent.show', 'link.open', 'notice.show', 'files.offered'] satisfies PushName[])
+
+/** Sends a push to every window, or to the one in front where it is meant for one. */
 export function push<N extends PushName>(name: N, payload: Pushes[N]): void {
+  if (TO_FRONT.has(name)) return frontWindow()?.webContents.send(name, payload)
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(name, payload)
 }
 

@@ -4,6 +4,7 @@ import type { MainCommand } from '@shared/commands'
 export interface MainCommandPorts {
   quit(): void
   mute(): void
+  newWindow(): void
   saveDiagnostics(window: BrowserWindow | null): void
 }
 
@@ -18,6 +19,8 @@ export function runInMain(command: MainCommand, window: BrowserWindow | null, po
       return ports.quit()
     case 'watch.mute':
       return ports.mute()
+    case 'window.new':
+      return ports.newWindow()
     case 'diagnostics.save':
       return ports.saveDiagnostics(window)
     case 'full-screen':

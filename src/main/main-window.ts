@@ -1,10 +1,11 @@
-import { BrowserWindow } from 'electron'
+import { BrowserWindow, type WebContents } from 'electron'
 import { askBeside, recoverWindow } from './crash'
 import type { Diary } from './diary'
 import { pushTo } from './ipc'
 import type { LaunchArguments } from './launch'
 import { takePicture } from './shot'
 import { makeWindow } from './window'
+import { freeSlot, frontWindow } from './windows'
 
 /** A page that was loaded says that it is painted within this, or never will (ms). */
 const PAINT_BOUND_MS = 2000
@@ -21,10 +22,22 @@ export interface MainWindowPorts {
   exit(code: number): void
 }
 
-/** The app's one window: opens it, keeps it through crashes of its page, takes its picture when asked for. */
-export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(): void } {
+export interface MainWindows {
+  /** Opens the first window. */
+  show(): void
+  /** Brings the window in front forward, or opens one where there is none. */
+  focus(): void
+  /** Opens one more; false when there are as many as there may be. */
+  open(): boolean
+  /** The number of a window, by which what is remembered of it is found; 1 is the first. */
+  slotOf(contents: WebContents): number
+}
+
+/** The app's windows: opens them, keeps them through crashes of their pages, takes a picture of the first when asked for. */
+export function createMainWindows(ports: MainWindowPorts): MainWindows {
   const { page, launch, diary } = ports
   const { shotFile } = launch
+  const slots = new Map<BrowserWindow, number>()
 
   function end(code: number, line: string): void {
     // The exit waits for the line: a pipe may take it only in a later turn.
@@ -32,12 +45,17 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
     stream.write(`${line}\n`, () => ports.exit(code))
   }
 
-  function show(): void {
-    const window = makeWindow(launch)
+  function open(): boolean {
+    const slot = freeSlot([...slots.values()])
+    if (slot === null) return false
+    const window = makeWindow(slots.size === 0 ? launch : { ...launch, hidden: false, shotFile: null }, slot)
+    slots.set(window, slot)
+    window.once('closed', () => slots.delete(window))
     // A hidden page has no first picture to wait for; one that fails before it has one still gets its engine.
     window.webContents.once('did-finish-load', () => void setTimeout(ports.onPage, launch.hidden ? 0 : PAINT_BOUND_MS))
     window.on('close', (event) => {
-      if (shotFile === null && !ports.mayClose(window)) event.preventDefault()
+      // The last window is what leads to the tray; the others just go.
+      if (shotFile === null && slots.size === 1 && !ports.mayClose(window)) event.preventDefault()
     })
     window.webContents.on('did-fail-load', ports.onPage)
     window.webContents.on('did-start-navigation', (details) => {
@@ -55,18 +73,21 @@ export function createMainWindow(ports: MainWindowPorts): { show(): void; focus(
     void window.loadURL(page).catch(() => {
       // Told by `did-fail-load`, which has the reason.
     })
-    if (shotFile === null) return
+    if (shotFile === null || slots.size > 1) return true
     takePicture(window, shotFile).then(
       (summary) => end(0, `${launch.demo ? 'demo' : 'shot'}: ${summary}; picture ${launch.shotName}`),
       (error: unknown) => end(1, `tailpane: ${error instanceof Error ? error.message : String(error)}`),
     )
+    return true
   }
 
   return {
-    show,
+    show: () => void open(),
+    open,
+    slotOf: (contents) => slots.get(BrowserWindow.fromWebContents(contents) ?? ({} as BrowserWindow)) ?? 1,
     focus() {
-      const window = BrowserWindow.getAllWindows()[0]
-      if (!window) return show()
+      const window = frontWindow()
+      if (!window) return void open()
       if (window.isMinimized()) window.restore()
       window.show()
       window.focus()

@@ -93,6 +93,7 @@ export const commandRegister = [
   { id: 'shortcuts', title: 'Keyboard shortcuts', group: 'App', keys: ['?', 'Mod+/'], menu: ['help', 'Keyboard Shortcuts'] },
   { id: 'watch.mute', title: 'Mute notices for an hour', group: 'App', main: true, menu: ['view', 'Mute Notices for an Hour'] },
   { id: 'settings', title: 'Settings', group: 'App', keys: ['Mod+,'], menu: ['file', 'Settings…'] },
+  { id: 'window.new', title: 'New window', group: 'App', keys: ['Mod+Shift+N'], main: true, menu: ['file', 'New Window'] },
   { id: 'diagnostics.save', title: 'Save diagnostics', group: 'App', main: true, menu: ['help', 'Save Diagnostics…'] },
   { id: 'about', title: 'About Tailpane', group: 'App' },
   { id: 'quit', title: 'Quit', group: 'App', keys: ['Mod+Q'], main: true, always: true, menu: ['file', 'Quit'] },

@@ -4,6 +4,7 @@ import type { LineMasker } from '@shared/text/mask'
 import { LineMasks, PaneSession } from '../window'
 import type { ByteSource } from '../source'
 import { DONE, INTERNAL, notFound } from './answers'
+import type { OpenedAgents } from './opened-agents'
 import type { Requests } from './requests'
 import { makeFilter, type MadeFilter } from './pane-filter'
 import { PanePlaces } from './pane-places'
@@ -22,6 +23,8 @@ export interface WindowPort {
 
 export interface WindowSessionPorts {
   requests: Requests
+  /** What all windows have open. */
+  opened: OpenedAgents
   /** The source of a log; null when the log is not known. */
   source(params: RequestParams<'pane.open'>): ByteSource | null
   searchable: SearchablePort
@@ -77,6 +80,7 @@ export class WindowSession {
     this.compares.close()
     this.places.close()
     this.saves.close()
+    this.ports.opened.forget(this)
     this.ports.onClose()
   }
 
@@ -175,6 +179,11 @@ export class WindowSession {
         return this.compares.step(params as RequestParams<'compare.step'>)
       case 'compare.place':
         return this.compares.place(params as RequestParams<'compare.place'>)
+      case 'agent.open':
+        this.ports.opened.open(this, (params as RequestParams<'agent.open'>).agentId)
+        return this.ports.requests.answer(name, params)
+      case 'agent.close':
+        return this.ports.opened.close(this, (params as RequestParams<'agent.close'>).agentId) ? this.ports.requests.answer(name, params) : DONE
       default:
         return this.ports.requests.answer(name, params)
     }

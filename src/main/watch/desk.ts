@@ -32,8 +32,8 @@ export interface Desk {
   setSummary(summary: WatchSummary): void
   setEngine(health: EngineHealth): void
   applySettings(settings: Settings): void
-  /** The agent whose tab is in front of the window. */
-  setFront(agentId: string | null): void
+  /** The agent whose tab is in front of a window; `window` is the id of its contents. */
+  setFront(window: number, agentId: string | null): void
   mute(muted: boolean): void
   /** Until when notices are muted, ms since the epoch; null when they are shown. */
   mutedUntilMs(): number | null
@@ -54,7 +54,7 @@ export function createDesk(ports: DeskPorts): Desk {
   })
   let summary = NOTHING_WATCHED
   let settings = ports.settings()
-  let front: string | null = null
+  const front = new Map<number, string | null>()
   let started = false
   let quitting = false
   /** The window is hidden because the tray leads back to it. */
@@ -63,7 +63,7 @@ export function createDesk(ports: DeskPorts): Desk {
 
   const notifier = createNotifier({
     settings: ports.settings,
-    inFront: (agentId) => front === agentId && BrowserWindow.getFocusedWindow() !== null,
+    inFront: (agentId) => front.get(BrowserWindow.getFocusedWindow()?.webContents.id ?? -1) === agentId,
     muted: () => mute.untilMs() !== null,
     show: showNotice,
     onClick: ({ agentId, evidence }) => showAgent(agentId, evidence),
@@ -191,7 +191,7 @@ export function createDesk(ports: DeskPorts): Desk {
       reveal()
       if (next.startAtLogin !== before.startAtLogin) applyLogin(next.startAtLogin)
     },
-    setFront: (agentId) => void (front = agentId),
+    setFront: (window, agentId) => void front.set(window, agentId),
     mute: mute.set,
     mutedUntilMs: mute.untilMs,
     mayClose(window) {

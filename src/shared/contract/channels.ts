@@ -62,6 +62,8 @@ export type InvokeName = keyof typeof invokeSchemas
 export type InvokeParams<N extends InvokeName> = v.InferOutput<(typeof invokeSchemas)[N]>
 
 export interface Launch {
+  /** The window's number, from 1; what is remembered of a window is found by it. */
+  slot: number
   demo: boolean
   targets: string[]
   /** Tickets of files to open. */

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react'
+import { layoutStorage } from '@/features/launch/layout-storage'
 import { clampShare, EVEN_SHARE, rememberedShare, rememberShare, shareAfterKey, SMALLEST_SHARE } from './split-size'
 
 /** Narrower than this (CSS pixels), two logs side by side cannot be read: they stack. */
@@ -16,8 +17,8 @@ export function Split({ label, first, second }: SplitProps) {
   const box = useRef<HTMLDivElement>(null)
   const [stacked, setStacked] = useState(false)
   const [shares, setShares] = useState(() => ({
-    columns: rememberedShare(false, localStorage),
-    rows: rememberedShare(true, localStorage),
+    columns: rememberedShare(false, layoutStorage),
+    rows: rememberedShare(true, layoutStorage),
   }))
   const share = stacked ? shares.rows : shares.columns
 
@@ -33,7 +34,7 @@ export function Split({ label, first, second }: SplitProps) {
 
   const change = (next: number) => {
     setShares((all) => ({ ...all, [stacked ? 'rows' : 'columns']: next }))
-    rememberShare(stacked, next, localStorage)
+    rememberShare(stacked, next, layoutStorage)
   }
   const drag = (event: React.PointerEvent) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId) || !box.current) return

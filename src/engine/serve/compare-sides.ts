@@ -40,7 +40,8 @@ export class CompareSidesOf {
     const sides = [...ofRecordings(recordings, runs), ...runs.slice(0, 1).flatMap((run) => this.ofNewest(agent, run)), ...this.ofHeld(agent, runs), ...ofSlices(runs)]
       .sort((one, other) => (other.startedMs ?? 0) - (one.startedMs ?? 0))
     const named = new Set(sides.map((side) => side.id))
-    const others = this.agents().flatMap((one) => one.logs.map((log) => this.ofLog(one, log, one.id === agentId)).filter((side) => !named.has(side.id)))
+    // What was recorded is a side of its own, shown or not.
+    const others = this.agents().flatMap((one) => one.logs.filter(({ store }) => store !== 'recording').map((log) => this.ofLog(one, log, one.id === agentId)).filter((side) => !named.has(side.id)))
     return { sides: [...sides, ...others].slice(0, MOST_SIDES), ...pairOf(agent, runs, sides) }
   }
 

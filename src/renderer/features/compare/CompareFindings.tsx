@@ -1,6 +1,7 @@
 import type { CompareSummary, Divergence } from '@shared/contract/compare'
 import { Button } from '@/ui'
 import { divergenceWords, slowerWords } from './compare-words'
+import './compare-findings.css'
 
 interface CompareFindingsProps {
   summary: CompareSummary

@@ -3,6 +3,7 @@ import type { CompareRow, CompareView } from '@shared/contract/compare'
 import { useRowArea } from '@/ui/use-row-area'
 import { CompareRowView } from './CompareRowView'
 import { useRows } from './use-rows'
+import './compare-rows.css'
 
 /** Height of every row (CSS pixels): what is out of view is not drawn. */
 export const ROW_PX = 20

@@ -4,6 +4,7 @@ import { MASK_RULES } from '@shared/mask-rules'
 import { changeSetting, useSettings } from '@/features/settings'
 import { Button } from '@/ui'
 import { Dialog } from '@/ui/Dialog'
+import './mask-dialog.css'
 
 /** The rules that mask noise: the app's own can be turned off, others can be added. Every change holds at once. */
 export function MaskDialog({ onClose }: { onClose: () => void }) {

@@ -10,6 +10,7 @@ export interface Step {
 }
 
 const LF = 0x0a
+const NOTHING: Buffer = Buffer.alloc(0)
 /** A step's line is read up to here (bytes); headings are short. */
 const LINE_BYTES = 512
 const NAME_CHARS = 80
@@ -40,14 +41,14 @@ const TRIVIAL = /^(?:set|export|local|readonly|declare|unset|echo|printf|true|fa
 /** Finds the steps of a script in its output, piece by piece. Bounded: at most 300 steps, and 512 bytes held back. */
 export class StepFinder {
   readonly steps: Step[] = []
-  private line = Buffer.alloc(0)
+  private line: Buffer = NOTHING
   private lineOffset = -1
   private atMs: number | null = null
 
   /** The bytes at `offset`, which follow those of the last call unless `lost`; `atMs`: when they were written, null for not known. */
   take(bytes: Buffer, offset: number, atMs: number | null, lost = false): void {
     if (lost) {
-      this.line = Buffer.alloc(0)
+      this.line = NOTHING
       this.lineOffset = -1
     }
     for (let at = 0; at < bytes.length; ) {
@@ -57,17 +58,21 @@ export class StepFinder {
         this.lineOffset = offset + at
         this.atMs = atMs
       }
-      if (this.line.length < LINE_BYTES) this.line = Buffer.concat([this.line, bytes.subarray(at, Math.min(end, at + LINE_BYTES))])
-      if (lf < 0) return
-      this.ended()
+      const piece = bytes.subarray(at, Math.min(end, at + LINE_BYTES))
+      if (lf < 0) {
+        // A copy, since only a little of what came may have to be held for long.
+        if (this.line.length < LINE_BYTES) this.line = Buffer.concat([this.line, piece])
+        return
+      }
+      this.ended(this.line.length === 0 ? piece : this.line.length < LINE_BYTES ? Buffer.concat([this.line, piece]) : this.line)
       at = end + 1
     }
   }
 
-  private ended(): void {
-    const text = this.line.toString('utf8')
+  private ended(line: Buffer): void {
+    const text = line.toString('utf8')
     const offset = this.lineOffset
-    this.line = Buffer.alloc(0)
+    this.line = NOTHING
     this.lineOffset = -1
     if (this.steps.length >= MOST_STEPS) return
     const found = stepIn(text, this.atMs)
@@ -75,15 +80,22 @@ export class StepFinder {
   }
 }
 
+/** What every heading and command begins with: most lines are none, and are told apart by this alone. */
+const MAY_BEGIN = /^(?:[:#=\-*+[→▶➜]|🔧|📦|🚀|Step |Stage |Phase )/u
+
 function stepIn(raw: string, atMs: number | null): Omit<Step, 'offset'> | null {
-  const section = SECTION.exec(raw)
+  const section = raw.includes('section_start:') ? SECTION.exec(raw) : null
   if (section) {
     const title = section[3]!.replace(ESCAPES, '').trim()
     return { kind: 'heading', name: nameOf(title || section[2]!), startedMs: Number(section[1]) * 1000 }
   }
-  let text = raw.slice(raw.replace(/\r+$/, '').lastIndexOf('\r') + 1).replace(ESCAPES, '').trim()
+  let text = raw
+  if (text.includes('\r')) text = raw.slice(raw.replace(/\r+$/, '').lastIndexOf('\r') + 1)
+  if (text.includes('\x1b') || text.includes('\r')) text = text.replace(ESCAPES, '')
+  text = text.trim()
   const stamp = STAMP.exec(text)
   if (stamp) text = text.slice(stamp[0].length)
+  if (!MAY_BEGIN.test(text)) return null
   const told = stamp ? Date.parse(stamp[1]!.replace(' ', 'T').replace(',', '.')) : NaN
   const startedMs = Number.isNaN(told) ? atMs : told
   for (const one of HEADINGS) {

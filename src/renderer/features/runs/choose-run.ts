@@ -4,6 +4,7 @@ import { revealInPane } from '@/features/pane/reveal'
 import { paneIdOf } from '@/features/tabs/pane-ids'
 import { choiceOf, setChoice, useRuns } from './run-store'
 import { runView } from './run-view'
+import { scriptLogOf } from './script-log'
 
 /** Shows a run: its verdict and timeline, and the agent log from its beginning on. Null goes back to the newest and follows it. */
 export function chooseRun(engine: EngineClient, agent: AgentInfo, run: RunSummary | null): void {
@@ -17,17 +18,6 @@ export function chooseRun(engine: EngineClient, agent: AgentInfo, run: RunSummar
 function showScriptLog(engine: EngineClient, agent: AgentInfo, run: RunSummary | null): void {
   const logId = scriptLogOf(agent, run)
   if (logId !== null) void engine.request('log.show', { agentId: agent.id, side: 'startup', logId })
-}
-
-/** Id of the log that is to stand beside a run (null for the newest) in place of the one that does; null where that will do. */
-export function scriptLogOf(agent: Pick<AgentInfo, 'logs' | 'shown'>, run: RunSummary | null): string | null {
-  const shown = agent.logs.find((one) => one.id === agent.shown.startup)
-  const written = (path: string | undefined) => run?.scripts.find((one) => one.path === path && one.overwrittenMs !== undefined)
-  const script = run && (written(shown?.path) ?? written(run.scripts[run.verdict.script ?? -1]?.path))
-  const kept = script && run?.keptLogs?.find((one) => one.ofPath === script.path)
-  if (kept) return kept.logId === shown?.id ? null : kept.logId
-  if (shown?.store !== 'recording') return null
-  return agent.logs.find((one) => one.store === 'file' && one.path === shown.path)?.id ?? null
 }
 
 export function choosePart(agent: AgentInfo, part: RunPart): void {

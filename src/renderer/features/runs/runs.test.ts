@@ -4,6 +4,7 @@ import { rememberedParts, rememberPart } from './remembered-parts'
 import type { RunChoice } from './run-store'
 import { mergedRuns, runView } from './run-view'
 import { historyWords, outcomeWords, runName, runTime, spanWords } from './run-words'
+import { scriptLogOf } from './script-log'
 import { scriptRemark } from './script-remark'
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime()
@@ -95,6 +96,32 @@ it('says of a script log that it holds another run, and which', () => {
   const run = runOf('old', NOW - 24 * HOUR, {}, { scripts: [script] })
   expect(scriptRemark(run, '/tmp/a.log', NOW)?.sentence).toBe('The output of the run of yesterday 15:00 was overwritten by the run of today 14:00.')
   expect(scriptRemark(run, '/tmp/other.log', NOW)).toBeNull()
+})
+
+describe('the log beside a run', () => {
+  const at = (path: string, overwrittenMs?: number) => ({ path, ...(overwrittenMs !== undefined && { overwrittenMs }) }) as RunSummary['scripts'][number]
+  const logs = [
+    { id: 'live-a', path: '/tmp/a.log', store: 'file' },
+    { id: 'live-b', path: '/tmp/b.log', store: 'file' },
+    { id: 'kept-a', path: '/tmp/a.log', store: 'recording' },
+  ] as AgentInfo['logs']
+  const showing = (startup: string) => ({ logs, shown: { startup, agent: null } })
+  const kept = (path: string) => ({ logId: `kept-${path.slice(5, 6)}`, path, offset: 0, ofPath: path })
+  const older = runOf('old', NOW, { script: 1 }, { scripts: [at('/tmp/a.log', NOW), at('/tmp/b.log', NOW)], keptLogs: [kept('/tmp/a.log'), kept('/tmp/b.log')] })
+
+  it('is what was recorded of the one that is shown, else of the script that decided', () => {
+    expect(scriptLogOf(showing('live-a'), older)).toBe('kept-a')
+    expect(scriptLogOf(showing('none'), older)).toBe('kept-b')
+    expect(scriptLogOf(showing('kept-a'), older)).toBeNull()
+  })
+
+  it('is the log itself where nobody wrote over it, where nothing was recorded, and for the newest run', () => {
+    expect(scriptLogOf(showing('live-a'), { ...older, scripts: [at('/tmp/a.log')] })).toBeNull()
+    expect(scriptLogOf(showing('live-a'), { ...older, keptLogs: [] })).toBeNull()
+    expect(scriptLogOf(showing('kept-a'), { ...older, keptLogs: [] })).toBe('live-a')
+    expect(scriptLogOf(showing('kept-a'), null)).toBe('live-a')
+    expect(scriptLogOf(showing('live-a'), null)).toBeNull()
+  })
 })
 
 it('remembers the part per agent, bounded, whatever stands in the storage', () => {

@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync, rmSync, statSync } from 'node:fs'
+import { createWriteStream, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
@@ -119,9 +119,18 @@ test('a saved run is taken in, searched, looked at, given away without its secre
   await expect(second.history.rows).toHaveCount(1)
 })
 
-test('recordings are not encrypted where no keyring can keep the key, and the setting says why', async ({ launch }) => {
+test('what recordings take and which were removed is said; they are not encrypted where no keyring can keep the key', async ({ place, launch }) => {
+  mkdirSync(join(place.profile, 'recordings'))
+  const removed = [{ id: '000001700000000-main', workspace: 'web', agent: 'main', startedMs: Date.now() - 35 * 24 * 3_600_000, storedBytes: 5000, why: 'age', removedMs: Date.now() }]
+  writeFileSync(join(place.profile, 'recordings', 'removed.json'), JSON.stringify(removed))
   const window = await launch()
+  await window.history.open()
+  await window.history.root.getByText('1 older run was removed, as Settings say').click()
+  await expect(window.history.root.getByRole('list', { name: 'Runs that were removed' })).toHaveText(/^main of web, begun .* ago: it was older than is kept$/)
+  await window.picture('history-removed')
+  await window.page.keyboard.press('Escape')
   await window.menu('settings')
+  await expect(window.page.getByTestId('recordings-room')).toHaveText('0 B, 0 runs')
   const row = window.page.locator('[data-setting="recordSealed"]')
   await row.getByLabel('Encrypt recordings').click()
   await expect(row.getByRole('alert')).toHaveText('Recordings cannot be encrypted here, since their key could not be kept. This system has no keyring to keep it in.')

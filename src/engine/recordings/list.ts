@@ -1,6 +1,6 @@
 import { lstat, readdir, readFile, rm, stat, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RecordingInfo, RecordingManifest } from '@shared/model'
+import type { RecordingInfo, RecordingManifest, RemovedRecording } from '@shared/model'
 import { readManifest } from './manifest'
 import { isOpen } from './open-recording'
 import type { ListRecordings } from './types'
@@ -88,15 +88,3 @@ export async function removedBefore(root: string): Promise<RemovedRecording[]> {
 
 export const REMOVED_FILE = 'removed.json'
 export const MOST_REMOVED = 200
-
-/** A recording that retention took away. */
-export interface RemovedRecording {
-  id: string
-  workspace: string
-  agent: string
-  startedMs: number | null
-  storedBytes: number
-  /** `age`: older than is kept; `room`: all of them took more than they may. */
-  why: 'age' | 'room'
-  removedMs: number
-}

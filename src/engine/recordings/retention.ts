@@ -1,6 +1,7 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { bytesOf, infoOf, MOST_REMOVED, RECORDING_ID, REMOVED_FILE, removedBefore, type RemovedRecording } from './list'
+import { bytesOf, infoOf, MOST_REMOVED, RECORDING_ID, REMOVED_FILE, removedBefore } from './list'
+import type { RemovedRecording } from '@shared/model'
 import { isOpen } from './open-recording'
 
 /** How long and how much is kept. */

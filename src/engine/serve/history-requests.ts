@@ -4,7 +4,7 @@ import type { RequestParams, RequestResults } from '@shared/contract/port'
 import type { Failure, Result } from '@shared/model'
 import { APP_VERSION } from '@shared/version'
 import { formatDuration } from '@shared/text/units'
-import { evidenceText, importRecording, openRecording, previewMasks, writeExport, type ExportOptions, type ExportSubject, type RecordingKeyring, type RecordingList, type SavedRecording } from '../recordings'
+import { evidenceText, importRecording, openRecording, previewMasks, removedBefore, writeExport, type ExportOptions, type ExportSubject, type RecordingKeyring, type RecordingList, type SavedRecording } from '../recordings'
 import type { SavedRuns } from '../workspaces'
 import { DONE, notFound } from './answers'
 import { searchRecording, historyMatcher } from './history-search'
@@ -44,7 +44,7 @@ export class HistoryRequests {
   readonly handlers: Handlers = {
     'history.list': async () => {
       const recordings = (await this.ports.list.list()).map((one) => ({ ...one, changed: this.ports.runs.hasChanged(one.id) }))
-      return { ok: true, value: { recordings } }
+      return { ok: true, value: { recordings, removed: await removedBefore(this.ports.list.root) } }
     },
     'history.open': ({ id }) => this.open(id),
     'history.pin': async ({ id, pinned }) => ((await this.ports.list.pin(id, pinned)) ? DONE : notFound('recording')),

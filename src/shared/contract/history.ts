@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { RecordingInfo } from '../model'
+import type { RecordingInfo, RemovedRecording } from '../model'
 import type { MaskKind } from '../text/mask'
 import { PATTERN_LENGTH } from './search'
 
@@ -41,8 +41,8 @@ export interface HistoryHit {
 }
 
 export interface HistoryRequestResults {
-  /** `changed`: it is open, and was found to be another than was recorded. */
-  'history.list': { recordings: (RecordingInfo & { note: string; changed: boolean })[] }
+  /** `changed`: it is open, and was found to be another than was recorded. `removed`: what went to keep to the bounds, newest first. */
+  'history.list': { recordings: (RecordingInfo & { note: string; changed: boolean })[]; removed: RemovedRecording[] }
   'history.open': { workspaceId: string; agentId: string }
   'history.pin': null
   'history.note': null

@@ -138,3 +138,15 @@ export interface RecordingInfo {
   pinned: boolean
   encrypted: boolean
 }
+
+/** A recording that retention took away. */
+export interface RemovedRecording {
+  id: string
+  workspace: string
+  agent: string
+  startedMs: number | null
+  storedBytes: number
+  /** `age`: older than is kept; `room`: all of them took more than they may. */
+  why: 'age' | 'room'
+  removedMs: number
+}

@@ -8,6 +8,7 @@ import { showFailure, useNow } from '@/features/workspaces'
 import { Button, EmptyState } from '@/ui'
 import { Dialog } from '@/ui/Dialog'
 import { ExportView } from './ExportView'
+import { HistoryFoot } from './HistoryFoot'
 import { HistoryHits } from './HistoryHits'
 import { HistoryRow } from './HistoryRow'
 import { readHistory, useHistory, type SavedRun } from './history-store'
@@ -106,6 +107,7 @@ export function HistoryDialog({ onClose }: { onClose: () => void }) {
           )}
         </div>
       )}
+      {!found && <HistoryFoot now={now} />}
     </Dialog>
   )
 }

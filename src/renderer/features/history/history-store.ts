@@ -1,4 +1,5 @@
 import type { HistoryRequestResults } from '@shared/contract/history'
+import type { RemovedRecording } from '@shared/model'
 import { create } from 'zustand'
 import type { EngineClient } from '@/bridge'
 import { showNotice } from '@/features/notices'
@@ -9,18 +10,20 @@ export type SavedRun = HistoryRequestResults['history.list']['recordings'][numbe
 interface HistoryState {
   /** Newest first; null before they were read. */
   runs: readonly SavedRun[] | null
+  /** Runs that are gone to keep to the bounds, newest first. */
+  removed: readonly RemovedRecording[]
   /** Taken out of the list, and removed unless the person wants them back. */
   going: ReadonlySet<string>
 }
 
-export const useHistory = create<HistoryState>()(() => ({ runs: null, going: new Set<string>() }))
+export const useHistory = create<HistoryState>()(() => ({ runs: null, removed: [], going: new Set<string>() }))
 
 /** How long a run that was deleted can be had back (ms). */
 const UNDO_MS = 8000
 
 export async function readHistory(engine: EngineClient): Promise<void> {
   const result = await engine.request('history.list', {})
-  if (result.ok) useHistory.setState({ runs: result.value.recordings })
+  if (result.ok) useHistory.setState({ runs: result.value.recordings, removed: result.value.removed })
   else showFailure(result.failure)
 }
 

@@ -1,4 +1,5 @@
-import { formatAge, formatBytes, formatDuration } from '@shared/text/units'
+import type { RemovedRecording } from '@shared/model'
+import { formatAge, formatBytes, formatCount, formatDuration } from '@shared/text/units'
 import type { SavedRun } from './history-store'
 
 export interface RunGroup {
@@ -24,6 +25,19 @@ export function groupRuns(runs: readonly SavedRun[]): RunGroup[] {
 export function runFacts({ startedMs, savedMs, durationMs, storedBytes, changed }: SavedRun, nowMs: number): string {
   const age = formatAge(nowMs - (startedMs ?? savedMs))
   return [...(changed ? ['changed since it was recorded'] : []), age === 'now' ? 'now' : `${age} ago`, ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), formatBytes(storedBytes)].join(' · ')
+}
+
+/** What all of them take on the disk: `12 runs take 34 MB on this computer.` */
+export function roomWords(runs: readonly Pick<SavedRun, 'storedBytes'>[]): string {
+  const bytes = formatBytes(runs.reduce((sum, { storedBytes }) => sum + storedBytes, 0))
+  return runs.length === 1 ? `1 run takes ${bytes} on this computer.` : `${formatCount(runs.length)} runs take ${bytes} on this computer.`
+}
+
+/** Which run went, and why: `main of web, begun 34 d ago: older than is kept`. */
+export function removedWords({ workspace, agent, startedMs, why, storedBytes }: RemovedRecording, nowMs: number): string {
+  const name = agent === '' ? 'A run that could not be read' : agent === workspace ? agent : `${agent} of ${workspace}`
+  const begun = startedMs === null ? '' : `, begun ${formatAge(nowMs - startedMs)} ago`
+  return `${name}${begun}: ${why === 'age' ? 'it was older than is kept' : `it made room (${formatBytes(storedBytes)})`}`
 }
 
 /** The runs whose words hold all of these. */

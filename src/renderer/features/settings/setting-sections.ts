@@ -3,6 +3,7 @@ import type { SettingName, Settings } from '@shared/settings'
 import { FolderList, ProgramRow } from './CoderSettings'
 import { HighlightsRow } from './HighlightsRow'
 import { KeptPassphrases } from './KeptPassphrases'
+import { RecordingsRoom } from './RecordingsRoom'
 import { ShortcutsRow } from './ShortcutsRow'
 
 /** Names of the settings whose value is of a type. */
@@ -96,6 +97,7 @@ export const settingSections: readonly SettingSection[] = [
       { kind: 'number', name: 'recordLogMib', label: 'Record of each log', unit: 'MiB', hint: 'From its start, and as much from its end.', when: recording },
       { kind: 'number', name: 'recordDays', label: 'Keep recordings for', unit: 'days', when: recording },
       { kind: 'number', name: 'recordMib', label: 'Room for recordings', unit: 'MiB', when: recording },
+      { kind: 'part', names: [], label: 'Size on disk', words: 'recordings room runs', Part: RecordingsRoom },
     ],
   },
   {

@@ -77,3 +77,33 @@ test('the levels of a real agent log, and the lines that match, followed', async
   await startup.root.getByTestId('filter-strip').getByRole('button', { name: 'Show all' }).click()
   await startup.shows('line 5')
 })
+
+test('F3 steps through the matches that a filtered pane shows, and says so when it shows none', async ({ place, startHost, launch }) => {
+  const agent = composeEntry(agentStarting(at, 'coder.example.com')) + Array.from({ length: 2000 }, (_, n) => entry(100 + n, n % 100 === 0 ? 'info' : 'debug', `${n % 5 === 0 ? 'needle' : n === 7 ? 'thimble' : 'hay'} ${n}`)).join('')
+  const host = await startHost({ agent })
+  place.writeSshConfig(host.configFor('box'))
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const window = await launch({ targets: ['box'] })
+  const pane = window.pane('agent')
+  await pane.endsWith(/needle 1900$/)
+  await pane.press('Control+Home')
+  await pane.shows(/needle 0$/)
+  await pane.press('Control+f')
+  await pane.find.field.fill('needle')
+  await expect(pane.find.count).toHaveText('1 of 400')
+  // Twenty lines of 400 are shown: every step leads to the next of them.
+  for (const position of ['21 of 400', '41 of 400', '61 of 400']) {
+    await pane.find.field.press('F3')
+    await expect(pane.find.count).toHaveText(position)
+  }
+  await pane.find.field.press('Shift+F3')
+  await expect(pane.find.count).toHaveText('41 of 400')
+  await pane.find.field.fill('thimble')
+  await expect(pane.find.count).toHaveText('1')
+  await pane.find.field.press('F3')
+  await expect(pane.find.note).toContainText('none of these lines is shown')
+  await pane.root.getByRole('button', { name: 'Show all' }).click()
+  await pane.find.field.press('F3')
+  await pane.shows(/thimble 7$/)
+  await expect(pane.find.count).toHaveText('1 of 1')
+})

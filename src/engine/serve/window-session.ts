@@ -134,6 +134,11 @@ export class WindowSession {
         this.panes.get(paneId)?.refold(top)
         return this.panes.has(paneId) ? DONE : notFound('pane')
       }
+      case 'pane.first-shown': {
+        const { paneId, offsets } = params as RequestParams<'pane.first-shown'>
+        const pane = this.panes.get(paneId)
+        return pane ? { ok: true, value: { offset: await pane.firstShown(offsets) } } : notFound('pane')
+      }
       case 'pane.line':
         return this.places.line(params as RequestParams<'pane.line'>)
       case 'pane.count':

@@ -238,3 +238,17 @@ describe('what is new while a filtered pane is paused', () => {
     expect(pane.status?.newLines).toBe(0)
   })
 })
+
+it('says of lines which one it shows first, wherever they lie', async () => {
+  const source = new MemorySource()
+  source.append(numbered(0, 60_000))
+  const text = source.peek(0, source.size()).toString()
+  const at = (line: number) => text.indexOf(`line ${line}${line % 100 === 0 ? ' hundred' : ''}\n`)
+  const { pane, session } = open(source, matching('hundred'))
+  await judged(pane, source)
+  expect(await session.firstShown([at(101), at(59_999), at(40_000), at(200)])).toBe(at(40_000))
+  expect(await session.firstShown([at(101), at(40_000) + 3])).toBeNull()
+  expect(await session.firstShown([])).toBeNull()
+  session.setFilter(null, 0)
+  expect(await session.firstShown([at(101), at(200)])).toBe(at(101))
+})

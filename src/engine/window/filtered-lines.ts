@@ -13,6 +13,8 @@ import type { Target, WindowPlan } from './window-plan'
 
 /** How long the loop is held at most (ms). */
 const SLICE_MS = 6
+/** Lines of pieces that are not judged yet are looked at so often at a time (count). */
+const MOST_JUDGED_AT_ONCE = 100
 /** Nearer to the end than this a pane follows rather than looks for lines (bytes). */
 const FOLLOWED_BYTES = 1024 * 1024
 
@@ -218,6 +220,20 @@ export class FilteredLines implements WindowLines {
       at = bounds.to
     }
     return shown
+  }
+
+  async firstShown(offsets: readonly number[]): Promise<number | null> {
+    for (const [index, offset] of offsets.entries()) {
+      const bounds = this.pieces.boundsAt(offset)
+      if ('goneTo' in bounds || this.tally.isEmpty(bounds.from, bounds.to)) continue
+      // To ask is not to have the log read: the window goes there and says what it may read.
+      if (!this.tally.knows(bounds.from, bounds.to) && (this.waiting || index >= MOST_JUDGED_AT_ONCE)) return offset
+      const piece = await this.judged(bounds, 'view')
+      await this.breathe()
+      const line = lowerBound(piece.starts, offset - piece.base)
+      if (piece.starts[line] === offset - piece.base && piece.flags[line] === SHOWN) return offset
+    }
+    return null
   }
 
   /** Whether a line of a piece has its end behind an offset. */

@@ -131,6 +131,18 @@ export class PaneSession {
     this.stir()
   }
 
+  /** See `WindowLines.firstShown`; the first of all where the log cannot be read now. */
+  async firstShown(offsets: readonly number[]): Promise<number | null> {
+    const first = offsets[0] ?? null
+    if (!this.lines.firstShown) return first
+    try {
+      return await this.lines.firstShown(offsets)
+    } catch (error) {
+      if (error instanceof SftpError) return first
+      throw error
+    }
+  }
+
   close(): void {
     this.closed = true
     this.wanted.dispose()

@@ -45,6 +45,8 @@ export interface WindowLines {
   readOn(builder: MarkedSink): Promise<boolean>
   /** Counts the lines of `[from, to)` (bytes) that are shown; not there where all are. */
   readonly countShown?: ShownCounter
+  /** Of lines by their offsets, in this order, the first that is shown; null when none is. Not there where all are. */
+  firstShown?(offsets: readonly number[]): Promise<number | null>
   /** Gives the open line as it stands now, and keeps it open. */
   peekOpen(sink: LineSink): void
 }

@@ -8,6 +8,8 @@ const offset = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.
 
 /** Lines shown around a match, on both sides, at most. */
 export const MOST_CONTEXT = 20
+/** Lines that are asked about at a time. */
+export const MOST_ASKED_LINES = 500
 /** Levels of an agent log's entries, rising. */
 export const ENTRY_LEVELS = ['debug', 'info', 'warning', 'error'] as const
 export type EntryLevel = (typeof ENTRY_LEVELS)[number]
@@ -36,12 +38,16 @@ export const filterRequestSchemas = {
   'pane.filter-more': v.strictObject({ paneId: id, top: v.nullable(offset) }),
   /** Shows what the line at `offset` stands for, or folds it again. */
   'pane.unfold': v.strictObject({ paneId: id, offset, open: v.boolean(), top: v.nullable(offset) }),
+  /** Of lines by their offsets, in the order in which they are wanted, the first that the pane's filter shows. */
+  'pane.first-shown': v.strictObject({ paneId: id, offsets: v.pipe(v.array(offset), v.maxLength(MOST_ASKED_LINES)) }),
 } as const
 
 export interface FilterRequestResults {
   'pane.filter': null
   'pane.filter-more': null
   'pane.unfold': null
+  /** Null when it shows none of them. */
+  'pane.first-shown': { offset: number | null }
 }
 
 /** How far the filtering of a pane's log is. */

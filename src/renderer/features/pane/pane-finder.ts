@@ -1,6 +1,7 @@
+import { MOST_ASKED_LINES } from '@shared/contract/filter'
 import type { EngineClient } from '@/bridge'
 import { EngineSearch } from '@/features/search/engine-search'
-import { firstAtOrAfter, stepTarget } from '@/features/search/hit-list'
+import { firstAtOrAfter, hitsFrom, stepTarget } from '@/features/search/hit-list'
 import { positionWords, samePattern, scopeWords } from '@/features/search/search-words'
 import { findCountText, queryProblem, type FindQuery, type FindState, type LogTerminal } from '@/terminal'
 import type { PaneSession } from './pane-session'
@@ -32,6 +33,8 @@ export class PaneFinder {
   private timer: ReturnType<typeof setTimeout> | null = null
   private awaited: { offset: number; patience: number } | null = null
   private steps = 0
+  /** The last step found no line that the pane's filter shows. */
+  private hidden = false
   private readonly listeners = new Set<() => void>()
   private readonly stop: (() => void)[]
   private view: FindView = { count: '', none: false, note: '', problem: false, canReadAll: false }
@@ -40,7 +43,7 @@ export class PaneFinder {
     client: EngineClient,
     private readonly logId: string,
     private readonly terminal: Pick<LogTerminal, 'find' | 'view' | 'selectedOffset' | 'selectMatchAt'>,
-    private readonly session: Pick<PaneSession, 'toOffset' | 'onRewritten'>,
+    private readonly session: Pick<PaneSession, 'toOffset' | 'onRewritten' | 'filtered' | 'firstShown'>,
     /** What all of what is searched is called. */
     private readonly whole: string,
   ) {
@@ -66,6 +69,7 @@ export class PaneFinder {
   /** What the person looks for now. */
   type(query: FindQuery): void {
     this.query = query
+    this.hidden = false
     this.terminal.find.type(query)
     if (this.timer) clearTimeout(this.timer)
     this.timer = null
@@ -122,7 +126,14 @@ export class PaneFinder {
     const offset = this.awaited?.offset ?? here?.offset ?? -1
     const from = direction === 'next' && !this.awaited && here?.selected === false ? offset - 1 : offset
     const target = stepTarget(hits, from, direction, results.done && results.left === 0)
-    if (target.kind === 'at') return this.go(target.offset)
+    if (target.kind === 'at' && !this.session.filtered) return this.go(target.offset)
+    if (target.kind === 'at') {
+      const ahead = hitsFrom(hits, target.offset, direction, results.done && results.left === 0, MOST_ASKED_LINES)
+      const shown = await this.session.firstShown(ahead)
+      if (step !== this.steps) return
+      this.hidden = shown === null
+      return shown === null ? this.tell() : this.go(shown)
+    }
     if (target.kind === 'none') return
     const asked = Math.min(Math.max(0, target.from), results.sizeBytes + (results.logs[0]?.startedAt ?? 0))
     const found = await this.search.step(this.logId, asked, direction)
@@ -167,7 +178,7 @@ export class PaneFinder {
     const here = this.terminal.selectedOffset()
     const at = here?.selected ? firstAtOrAfter(hits, here.offset) : -1
     const index = hits[at]?.offset === here?.offset ? at : null
-    const note = log.failure ? log.failure.sentence : scopeWords(log, this.whole)
+    const note = log.failure ? log.failure.sentence : this.hidden ? 'none of these lines is shown; "Show all" shows them' : scopeWords(log, this.whole)
     return { count: positionWords(index, results), none: results.total === 0, note, problem: log.failure !== null, canReadAll: log.done && log.startedAt !== null }
   }
 }

@@ -174,6 +174,12 @@ export class PaneSession {
     return this.filter !== null
   }
 
+  /** Of lines by their offsets (bytes), in this order, the first that the filter shows; null when it shows none, or cannot be asked. */
+  async firstShown(offsets: readonly number[]): Promise<number | null> {
+    const result = await this.client.request('pane.first-shown', { paneId: this.id, offsets: [...offsets] })
+    return result.ok ? result.value.offset : null
+  }
+
   /** Reads on for the filter, which has come to its bound. */
   filterOn(): void {
     void this.client.request('pane.filter-more', { paneId: this.id, top: this.view.follow ? null : (this.terminal?.view()?.first ?? null) })

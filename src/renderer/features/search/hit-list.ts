@@ -12,6 +12,13 @@ export function firstAtOrAfter(hits: readonly SearchHit[], offset: number): numb
   return low
 }
 
+/** The hits from one on in a direction, round the end where every hit there is is in the list; at most so many. */
+export function hitsFrom(hits: readonly SearchHit[], offset: number, direction: 'next' | 'previous', complete: boolean, most: number): number[] {
+  const at = firstAtOrAfter(hits, offset)
+  const count = Math.min(most, complete ? hits.length : direction === 'next' ? hits.length - at : at + 1)
+  return Array.from({ length: count }, (_, i) => hits[(at + (direction === 'next' ? i : -i) + hits.length) % hits.length]!.offset)
+}
+
 export type Target = { kind: 'at'; offset: number } | { kind: 'ask'; from: number } | { kind: 'none' }
 
 /**

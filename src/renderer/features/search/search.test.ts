@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import type { SearchHit, SearchPattern, SearchResults } from '@shared/contract/search'
 import type { EngineClient } from '@/bridge'
 import { EngineSearch } from './engine-search'
-import { firstAtOrAfter, stepTarget } from './hit-list'
+import { firstAtOrAfter, hitsFrom, stepTarget } from './hit-list'
 import { hitPieces, resultRows, stepRow } from './result-rows'
 import { requestReveal, takeReveals, type Reveal } from './reveal'
 import { percent, positionWords, scopeWords } from './search-words'
@@ -22,6 +22,11 @@ describe('steps through hits', () => {
     expect(stepTarget(hits, 20, 'previous', true)).toEqual({ kind: 'at', offset: 10 })
     expect(stepTarget(hits, 10, 'previous', true)).toEqual({ kind: 'at', offset: 30 })
     expect(stepTarget([], 5, 'next', true)).toEqual({ kind: 'none' })
+    expect(hitsFrom(hits, 20, 'next', true, 9)).toEqual([20, 30, 10])
+    expect(hitsFrom(hits, 20, 'previous', true, 9)).toEqual([20, 10, 30])
+    expect(hitsFrom(hits, 20, 'next', false, 9)).toEqual([20, 30])
+    expect(hitsFrom(hits, 20, 'previous', false, 9)).toEqual([20, 10])
+    expect(hitsFrom(hits, 10, 'next', true, 2)).toEqual([10, 20])
   })
 
   it('ask the engine where hits were counted and not kept', () => {

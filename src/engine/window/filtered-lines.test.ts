@@ -235,7 +235,7 @@ describe('what is new while a filtered pane is paused', () => {
     await soon(() => expect(pane.status?.newLines).toBe(2000))
     session.move({ kind: 'end' })
     await soon(() => expect(pane.lines.at(-1)).toBe('line 200400 hundred'))
-    expect(pane.status?.newLines).toBe(0)
+    await soon(() => expect(pane.status?.newLines).toBe(0))
   })
 })
 

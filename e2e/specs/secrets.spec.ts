@@ -25,7 +25,9 @@ test('planted secrets are in no log, no message to the window, no file in the cl
   const key = join(place.dir, 'locked')
   makeKey(key, { passphrase: PASSPHRASE })
   appendFileSync(join(host.sshd.dir, 'authorized_keys'), readFileSync(`${key}.pub`, 'utf8'))
-  place.writeSshConfig(host.configFor('box', { keyFile: key }))
+  // A child of the engine tells what it was given: /proc shows the environment that Chromium's zygote began with.
+  const given = join(place.dir, 'given')
+  place.writeSshConfig(`${host.configFor('box', { keyFile: key })}\nMatch exec "env > ${given}"\n`)
   place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
   const window = await launch({ env: { AWS_SECRET_ACCESS_KEY: IN_ENVIRONMENT, CODER_SESSION_TOKEN: IN_ENVIRONMENT, MY_PASSWORD: IN_ENVIRONMENT } })
   const { app, page } = window
@@ -88,9 +90,10 @@ test('planted secrets are in no log, no message to the window, no file in the cl
     'messages of the engine': await page.evaluate(() => (globalThis as unknown as { kept: string[] }).kept.join('\n')),
     'the page': await page.content(),
     'what is printed': app.stderr(),
-    'the environment of the engine': readFileSync(`/proc/${await window.enginePid()}/environ`, 'latin1'),
+    'the environment of the engine and its children': readFileSync(given, 'latin1'),
   }
   expect(seen['messages of the engine']).toContain('line 20')
+  expect(seen['the environment of the engine and its children']).toContain('HOME=')
   for (const entry of readdirSync(place.profile, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) seen[join(entry.parentPath, entry.name)] = readFileSync(join(entry.parentPath, entry.name), 'latin1')
   }

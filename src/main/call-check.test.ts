@@ -43,6 +43,11 @@ describe('senderOf', () => {
     expect(senderOf({ senderFrame, sender: { mainFrame: frame } }, () => isWindow)?.isOwnTopFrame).toBe(false)
   })
 
+  it('does not take a frame with one above it for the top, whatever is said to be the main one', () => {
+    const inner = { origin, parent: frame }
+    expect(senderOf({ senderFrame: inner, sender: { mainFrame: inner } }, () => true)?.isOwnTopFrame).toBe(false)
+  })
+
   it('knows nobody where the frame is gone, or cannot be asked', () => {
     expect(senderOf({ senderFrame: null, sender: { mainFrame: frame } }, () => true)).toBeNull()
     const gone = {

@@ -13,7 +13,7 @@ import { viewOf, type TerminalView } from './line-view'
 import { LineWidth } from './line-width'
 import { LogSelection, type SelectedRange } from './log-selection'
 import { outputTurns } from './output-turns'
-import { plainLines } from './plain-lines'
+import { plainLines, withoutControls } from './plain-lines'
 import { PanePaint } from './pane-paint'
 import { ScrollIntent } from './scroll-intent'
 import type { LogTerminalEvents } from './terminal-events'
@@ -251,8 +251,7 @@ export class LogTerminal {
 
   /** The selected text without control characters, lines separated by `\n`; empty when nothing is selected. */
   selectedText(): string {
-    // eslint-disable-next-line no-control-regex -- these are what must not reach a clipboard
-    return this.terminal.getSelection().replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
+    return withoutControls(this.terminal.getSelection())
   }
 
   /** What is selected, as places in the log, wherever they lie; null when nothing is. */

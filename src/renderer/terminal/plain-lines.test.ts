@@ -1,6 +1,6 @@
 import { Terminal } from '@xterm/headless'
 import { expect, it } from 'vitest'
-import { plainLines } from './plain-lines'
+import { plainLines, withoutControls } from './plain-lines'
 
 async function terminalWith(text: string): Promise<Terminal> {
   const terminal = new Terminal({ cols: 10, rows: 3, scrollback: 100, allowProposedApi: true, convertEol: true })
@@ -23,4 +23,11 @@ it('ends at the foot of the view, with a line that is not yet ended', async () =
 
 it('has nothing of an empty terminal', async () => {
   expect(plainLines(await terminalWith(''), 10)).toEqual([])
+})
+
+it('leaves no control in what goes to a clipboard, but for tabs and the ends of lines', () => {
+  const all = Array.from({ length: 0xa0 }, (_, code) => String.fromCharCode(code)).join('')
+  const printable = all.slice(0x20, 0x7f)
+  expect(withoutControls(all)).toBe(`\t\n\n${printable}`)
+  expect(withoutControls('a\r\nb\rc\x1b[31md')).toBe('a\nb\nc[31md')
 })

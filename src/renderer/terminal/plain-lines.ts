@@ -16,3 +16,9 @@ export function plainLines(terminal: Buffered, most: number): string[] {
   }
   return lines.reverse()
 }
+
+/** Text as it may go to a clipboard: lines end with `\n`, and no control but tab is in it. */
+export function withoutControls(text: string): string {
+  // eslint-disable-next-line no-control-regex -- these are what must not reach a clipboard
+  return text.replace(/\r\n?/g, '\n').replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, '')
+}

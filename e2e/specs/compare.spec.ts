@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DAY, output, Starts } from '../peers/agent-starts'
 import { openScriptLog } from '../peers/agent-writer'
+import { lostControls, zoom } from '../fixtures/zoom'
 import { CompareView } from '../pages/compare-view'
 import { expect, test } from '../fixtures/test'
 import type { AppWindow } from '../pages/app-window'
@@ -53,6 +54,14 @@ test('what is different today is one click from a failed start', async ({ place,
     await expect(compare.divergence).toContainText('The run of yesterday')
     await expect(compare.root).toContainText('coder-startup-script.log: 41 s instead of 12 s')
     await pictures(window, 'compare')
+    // Twice the size is half the width.
+    for (const scale of [2, 1]) {
+      await zoom(window, scale)
+      if (scale === 1) await window.resize(480, 900)
+      expect(await lostControls(compare.root)).toEqual([])
+      await window.picture(scale === 2 ? 'compare-zoomed' : 'compare-narrow')
+    }
+    await window.resize(1440, 900)
   })
 
   await test.step('equal lines are folded; a step goes from difference to difference', async () => {

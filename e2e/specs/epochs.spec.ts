@@ -61,6 +61,12 @@ test('a prompt in the middle of old text is where the pane ends, and is told', a
     await window.settings.close()
     await window.picture(`new-run-${theme.toLowerCase()}`)
   }
+  await pane.press('Home')
+  await pane.isCondition('paused')
+  await window.tab('box').panel.getByRole('button', { name: 'Show the prompt' }).click()
+  await pane.shows(/Continue\? \[Y\/n\]/)
+  await pane.press('End')
+  await pane.isCondition('following')
   run.write('y\ndone\n')
   await pane.endsWith('done')
   run.close()

@@ -64,6 +64,7 @@ export class ScriptOutputs {
     return [...this.watched].map(([path, { output, endedMs }]) => ({
       path,
       wroteMs: output.wroteMs,
+      lastOffset: output.lastOffset,
       volume: output.curve,
       steps: this.historyOf(path)
         .steps.compare(output.found, endedMs, nowMs)

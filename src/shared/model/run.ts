@@ -98,6 +98,8 @@ export interface ScriptOutputInfo {
   path: string
   /** When something was written last, ms since the epoch; null where that is not known. */
   wroteMs: number | null
+  /** Offset of the last byte that it wrote; null where it wrote nothing, or nobody looks. */
+  lastOffset: number | null
   /** Null where nothing was seen being written. */
   volume: OutputVolume | null
   /** In their order, the longest ones of many. */

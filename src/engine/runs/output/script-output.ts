@@ -59,6 +59,11 @@ export class ScriptOutput {
     return this.longestMs
   }
 
+  /** Offset of the last byte that was written; null before anything was. */
+  get lastOffset(): number | null {
+    return this.size > this.epoch ? this.size - 1 : null
+  }
+
   /** Whether all that it wrote was seen being written. */
   get seenWhole(): boolean {
     return this.epoch >= 0 && this.seenFrom === this.epoch

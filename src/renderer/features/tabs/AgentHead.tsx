@@ -1,7 +1,7 @@
 import type { AgentInfo, WorkspaceInfo } from '@shared/model'
 import { runGlyph, RunPicker, useRunView } from '@/features/runs'
 import { CompareButton } from '@/features/compare'
-import { CauseLine } from '@/features/verdict'
+import { CauseLine, LastOutput } from '@/features/verdict'
 import { MuteButton } from '@/features/watch/MuteButton'
 import { awakeWords, buildFact, buildSentence, headSentence, useNow } from '@/features/workspaces'
 import { formatAge } from '@shared/text/units'
@@ -30,6 +30,7 @@ export function AgentHead({ agent, workspace }: { agent: AgentInfo; workspace: W
         </h2>
         {verdict?.cause && <CauseLine agent={agent} cause={verdict.cause} />}
         {!verdict?.cause && verdict?.why && <p className="agent-why selectable">{verdict.why}</p>}
+        {verdict && !past && <LastOutput agent={agent} />}
       </div>
       {agent.saved && <Chip>{savedWords(now - agent.saved.savedMs)}</Chip>}
       <span className="agent-address ellipsis selectable" title={[agent.address, awake].filter(Boolean).join('\n')}>

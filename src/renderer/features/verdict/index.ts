@@ -1,3 +1,4 @@
 export { CauseLine } from './CauseLine'
+export { LastOutput } from './LastOutput'
 export { RunTimeline } from './RunTimeline'
 export { showPlace } from './show-place'

@@ -46,6 +46,7 @@ describe('the timeline of a start', () => {
       {
         path: '/tmp/a.log',
         wroteMs: 9000,
+        lastOffset: null,
         volume: { fromMs: 1000, bucketMs: 1000, bytes: [10, 0, 1000] },
         steps: [step('deps', 1000, 3000), step('old', null, null), step('build', 3000, null, { usualMs: 2000, unusual: true })],
       },

@@ -1,7 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { contrastRatio } from '../../src/renderer/ui/contrast'
 import { numbered } from '../fixtures/host'
 import { expect, test } from '../fixtures/test'
+import { lostControls, zoom } from '../fixtures/zoom'
 import type { AppWindow } from '../pages/app-window'
 
 /** What axe finds wrong on the screen as it is, in both themes; the system's theme is followed, so no dialog is needed to change it. */
@@ -97,37 +99,78 @@ test('a screen reader gets the text of a pane, and hears how much is new', async
   })
 })
 
-test('forced colours, more contrast, and twice the size lose nothing', async ({ box: { window } }) => {
+test('forced colours, more contrast, less motion and twice the size lose nothing', async ({ box: { window } }) => {
+  test.setTimeout(90_000)
   const { page } = window
   await window.resize(1280, 800)
-  await page.emulateMedia({ forcedColors: 'active' })
-  await window.menu('palette')
-  const option = page.getByRole('option').first()
-  await expect(option).toBeVisible()
-  expect(await option.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
-  await window.picture('forced-colours')
-  await closeDialog(window)
-  await page.emulateMedia({ forcedColors: 'none' })
 
-  const zoom = (factor: number) => window.app.tell(({ BrowserWindow }, by) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(by), factor)
-  await zoom(2)
-  await expect.poll(() => page.evaluate(() => innerWidth)).toBe(640)
-  for (const command of [null, 'settings', 'shortcuts', 'workspace.add', 'palette'] as const) {
-    if (command !== null) await window.menu(command)
-    if (command !== null) await expect(page.locator('.dialog')).toBeVisible()
-    const area = page.locator(command === null ? 'body' : '.dialog')
-    // What sticks out at the side could not be reached, as nothing scrolls sideways.
-    const lost = await area.evaluate((root) =>
-      [...root.querySelectorAll('button, input, a')]
-        .filter((one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
-        .map((one) => ({ name: one.getAttribute('aria-label') ?? one.textContent, box: one.getBoundingClientRect() }))
-        .filter(({ box }) => box.width > 1 && (box.left < -1 || box.right > innerWidth + 1))
-        .map(({ name, box }) => `${name} ${Math.round(box.left)}–${Math.round(box.right)}`),
-    )
-    expect(lost, command ?? 'logs').toEqual([])
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
-    await window.picture(`zoomed-${command ?? 'logs'}`)
-    if (command !== null) await closeDialog(window)
-  }
-  await zoom(1)
+  await test.step('in forced colours what is chosen has an outline, and signs keep their shapes', async () => {
+    await page.emulateMedia({ forcedColors: 'active' })
+    await window.picture('forced-logs')
+    await window.menu('palette')
+    const option = page.getByRole('option').first()
+    await expect(option).toBeVisible()
+    expect(await option.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid')
+    await window.picture('forced-palette')
+    await closeDialog(window)
+    await window.menu('settings')
+    await expect(page.locator('.dialog')).toBeVisible()
+    await window.picture('forced-settings')
+    await closeDialog(window)
+    await page.emulateMedia({ forcedColors: 'none' })
+  })
+
+  await test.step('with more contrast quiet words and lines stand out', async () => {
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, contrast: 'no-preference' })
+      await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme)
+      const plain = await tokens(page)
+      await page.emulateMedia({ contrast: 'more' })
+      const more = await tokens(page)
+      expect(more.dim).toBeGreaterThan(plain.dim)
+      expect(Math.min(more.dim, more.faint)).toBeGreaterThanOrEqual(7)
+      expect(plain.line).toBeLessThan(3)
+      expect(more.line).toBeGreaterThanOrEqual(3)
+      await window.picture(`more-contrast-${colorScheme}`)
+    }
+    await page.emulateMedia({ contrast: 'no-preference', colorScheme: 'dark' })
+  })
+
+  await test.step('with less motion nothing moves', async () => {
+    const longest = () => page.evaluate(() => Math.max(0, ...[...document.querySelectorAll('*')].flatMap((one) => {
+      const { animationDuration, animationName, transitionDuration } = getComputedStyle(one)
+      const seconds = (text: string) => text.split(',').map(parseFloat)
+      return [...seconds(transitionDuration), ...(animationName === 'none' ? [] : seconds(animationDuration))]
+    })))
+    await page.emulateMedia({ reducedMotion: 'no-preference' })
+    await window.menu('palette')
+    await expect(page.locator('.dialog')).toBeVisible()
+    expect(await longest()).toBeGreaterThan(0.05)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await longest()).toBeLessThan(0.001)
+    await closeDialog(window)
+  })
+
+  await test.step('at twice the size everything can be reached', async () => {
+    await zoom(window, 2)
+    for (const command of ['logs', 'settings', 'shortcuts', 'workspace.add', 'palette', 'history.open'] as const) {
+      const dialog = command !== 'logs'
+      if (dialog) await window.menu(command)
+      if (dialog) await expect(page.locator('.dialog')).toBeVisible()
+      expect(await lostControls(page.locator(dialog ? '.dialog' : 'body')), command).toEqual([])
+      await window.picture(`zoomed-${command}`)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+      if (dialog) await closeDialog(window)
+    }
+    await zoom(window, 1)
+  })
 })
+
+/** Contrast of quiet words and of lines with the background, as they stand now. */
+async function tokens(page: Page): Promise<{ dim: number; faint: number; line: number }> {
+  const [bg = '', dim = '', faint = '', line = ''] = await page.evaluate(() => {
+    const style = getComputedStyle(document.documentElement)
+    return ['--bg', '--fg-dim', '--fg-faint', '--line'].map((name) => style.getPropertyValue(name).trim())
+  })
+  return { dim: contrastRatio(dim, bg), faint: contrastRatio(faint, bg), line: contrastRatio(line, bg) }
+}

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from '@playwright/test'
 import { wrongFuses } from '../../scripts/dist/fuses.mjs'
@@ -38,6 +38,11 @@ test('the fuses of the built binary stand as they must', async () => {
 test('it says its version, with what it runs on, and its help', async () => {
   expect((await tailpane(['--version'])).stdout).toMatch(/^tailpane \d+\.\d+\.\d+\S* \(Electron \d+\.\d+\.\d+, Chromium [\d.]+, Node [\d.]+\)\n$/)
   expect((await tailpane(['--help'])).stdout).toContain('tailpane verdict FILE…')
+})
+
+test('programs lie beside the archive, where they can be started', async () => {
+  const rg = join(dirname(packagePaths().program), `resources/app.asar.unpacked/node_modules/@vscode/ripgrep-linux-${process.arch}/bin/rg`)
+  expect((await run(rg, ['--version'])).stdout).toMatch(/^ripgrep \d/)
 })
 
 test('it is no Node, takes no options of Node and opens no inspector', async () => {

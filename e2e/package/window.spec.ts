@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { expect, test } from '@playwright/test'
 import type { Bridge } from '../../src/shared/contract/channels'
 import { appEnvironment } from '../fixtures/electron'
+import { numbered } from '../fixtures/host'
 import { packagePaths, startPackaged, type PackagedApp } from '../fixtures/packaged'
 import { makePlace, type Place } from '../fixtures/place'
 
@@ -60,6 +62,19 @@ test('it says the version of the package, with its suffix where it runs on a sta
 test('a second start hands over to the window that is open', async () => {
   execFileSync(packagePaths().launcher, ['--', 'no-such-host.invalid'], { env: appEnvironment(place), timeout: 30_000, stdio: 'ignore' })
   await expect(app.window.sidebar.row('no-such-host.invalid').first()).toBeVisible()
+})
+
+test('a file is handed over, and is searched by the ripgrep of the package', async () => {
+  const { window, page } = app
+  const file = join(place.dir, 'handed over.log')
+  writeFileSync(file, numbered(1, 100_000))
+  execFileSync(packagePaths().launcher, [pathToFileURL(file).href], { env: appEnvironment(place), timeout: 30_000, stdio: 'ignore' })
+  const pane = window.pane({ path: file })
+  await pane.endsWith('line 100000')
+  await page.keyboard.press('Control+f')
+  await pane.find.field.fill('line 54321')
+  await expect(pane.find.count).toHaveText('1')
+  await expect(pane.find.note).toContainText('by ripgrep')
 })
 
 test('it ends when it is told to, and leaves nothing but the profile', async () => {

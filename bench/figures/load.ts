@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startHost, type Host } from '../../e2e/fixtures/host'
@@ -25,6 +25,9 @@ const SECONDS_A_RUN = 60
 const CLICK_EVERY_MS = 250
 /** Event Timing tells of events from 16 ms on; a quicker click counts as this. */
 const QUICK_CLICK_MS = 16
+const LOOK_MS = 200
+/** An end that is not on screen by then never will be (ms). */
+const LOST_MS = 30_000
 const MIB = 1024 * 1024
 
 /** 100 agents of 10 workspaces are watched by the list, while 20 panes on screen follow 200 lines a second each. */
@@ -57,7 +60,8 @@ export const load: Figure = {
       const still = memoryOf(window.pid).all / MIB
       await window.probe('watchClicks')
       await window.probe('watchConditions')
-      const click = await window.clicker()
+      // Rows of the sidebar open tabs, which would stand in front of others.
+      const click = await window.clicker(['.sidebar-filter input', '.agent-tab'])
       const paths = hosts.flatMap(({ startupLog, agentLog }) => [startupLog, agentLog])
       const lastLine = `LAST-LINE-${Date.now()}`
       const cpu = (): number => processTree(window.pid).reduce((sum, { pid }) => sum + cpuMs(pid), 0)
@@ -74,10 +78,11 @@ export const load: Figure = {
       if ((await ended) !== 0) throw new Error('The writers ended before their time')
       const share = ((cpu() - before.cpu) / (performance.now() - before.ms)) * 100
       const endedAtMs = performance.now()
-      await window.page.waitForFunction(
-        ([text, count]) => [...document.querySelectorAll('[data-testid="pane"]')].filter((pane) => pane.textContent?.includes(text)).length === count,
-        [lastLine, paths.length] as const,
-      )
+      const sizes = paths.map((path) => statSync(path).size)
+      while ((await ends(window, paths)).some((end, n) => end < (sizes[n] ?? 0))) {
+        if (performance.now() - endedAtMs > LOST_MS) throw new Error(`Ends that are not on screen: ${JSON.stringify(await lacking(window, paths, sizes))}`)
+        await wait(LOOK_MS)
+      }
       const caughtUpMs = performance.now() - endedAtMs
       const { clicks, slowMs } = await window.probe('clicks')
       const clicksMs = [...slowMs, ...Array.from({ length: Math.max(0, clicks - slowMs.length) }, () => QUICK_CLICK_MS)]
@@ -93,6 +98,9 @@ export const load: Figure = {
         atMost(450, { id: 'load-memory', what: `memory (Pss of all processes of the app) meanwhile, its highest; before the logs grew it was ${still.toFixed(0)} MiB`, unit: 'MiB', value: Math.max(...memory), values: memory }),
         atMost(0, { id: 'load-gaps', what: 'panes that named a gap meanwhile', unit: 'gaps', value: gaps, values: [gaps] }),
       ]
+    } catch (error) {
+      say(window.diary())
+      throw error
     } finally {
       await window.close()
       for (const host of hosts) await host.stop()
@@ -100,6 +108,18 @@ export const load: Figure = {
       place.remove()
     }
   },
+}
+
+/** How far each pane has come (bytes). */
+function ends({ page }: AppWindow, paths: readonly string[]): Promise<number[]> {
+  return page.evaluate((all) => all.map((path) => Number(document.querySelector(`[data-log-path="${path}"]`)?.getAttribute('data-end-offset') ?? 0)), [...paths])
+}
+
+/** What panes say whose end is not reached. */
+async function lacking(window: AppWindow, paths: readonly string[], sizes: readonly number[]): Promise<object[]> {
+  const reached = await ends(window, paths)
+  const behind = paths.flatMap((path, n) => ((reached[n] ?? 0) < (sizes[n] ?? 0) ? [{ path, end: reached[n], size: sizes[n] }] : []))
+  return Promise.all(behind.map(async (one) => ({ ...one, says: (await window.pane(one.path).first().innerText()).slice(0, 160) })))
 }
 
 /** Puts the tabs beside each other, one after the other, until every pane is on screen and follows. */

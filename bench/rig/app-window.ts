@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -132,12 +132,12 @@ export class AppWindow {
   }
 
   /**
-   * Clicks the filter field and the first row of the sidebar in turn; each shows that it has the focus. The
+   * Clicks the first of each of these places in turn, the filter field and the first row of the sidebar by default; each shows that it has the focus. The
    * events are sent and not waited for, so that a window that is slow is not asked less often.
    */
-  async clicker(): Promise<(turn: number) => Promise<void>> {
+  async clicker(targets: readonly string[] = ['.sidebar-filter input', '.sidebar-row']): Promise<(turn: number) => Promise<void>> {
     const session = await this.page.context().newCDPSession(this.page)
-    const places = await Promise.all(['.sidebar-filter input', '.sidebar-row'].map((place) => this.page.locator(place).first().boundingBox()))
+    const places = await Promise.all(targets.map((place) => this.page.locator(place).first().boundingBox()))
     return async (turn) => {
       const box = places[turn % places.length]
       if (!box) throw new Error('There is nothing to click in the sidebar')
@@ -156,6 +156,12 @@ export class AppWindow {
   /** Offset (bytes) of the first byte that the pane does not show. */
   async endOffset(path: string): Promise<number> {
     return Number((await this.pane(path).getAttribute('data-end-offset')) ?? 0)
+  }
+
+  /** The app's own diary, for when a figure could not be taken. */
+  diary(): string {
+    const file = join(this.profile, 'logs', 'tailpane.log')
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,7 @@ import { AgentHead } from './AgentHead'
 import { AgentLogs } from './AgentLogs'
 import { LinkBar } from './LinkBar'
 import { usePageVisible } from './page-visible'
+import { followVisibility } from './panel-visible'
 import { WorkspacePanel } from './WorkspacePanel'
 import './agent-panel.css'
 
@@ -23,11 +24,7 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
   // Terminals are made when the tab is first looked at: many workspaces may open at once.
   const [looked, setLooked] = useState(visible)
   if (visible && !looked) setLooked(true)
-  useEffect(() => {
-    setVisible(api.isVisible)
-    const listening = api.onDidVisibilityChange((event) => setVisible(event.isVisible))
-    return () => listening.dispose()
-  }, [api])
+  useEffect(() => followVisibility(api, setVisible), [api])
   if (!placed) return alone && <WorkspacePanel workspace={alone} />
   return (
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { numbered } from '../fixtures/host'
@@ -125,4 +125,16 @@ test('files are opened from the command line, by dialog and by dropping them, fo
   })
   appendFileSync(second, 'second 100001\n')
   await window.pane({ path: second }).endsWith('second 100001')
+
+  // So does the next start, with what it was asked for itself in front; a file that has gone meanwhile is waited for.
+  await window.close()
+  rmSync(second)
+  const next = await launch({ args: [third] })
+  await next.pane({ path: third }).endsWith('third 1')
+  await expect(next.page.locator('.sidebar-row[data-kind="agent"]')).toHaveText([/first\.log/, /second\.log/, /third one\.log/])
+  await next.tab('first.log').handle.click()
+  await next.pane({ path: first }).endsWith('after rotation')
+  await next.tab('second.log').handle.click()
+  writeFileSync(second, 'written anew\n')
+  await next.pane({ path: second }).endsWith('written anew')
 })

@@ -64,6 +64,7 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
         slot: slotOf(from),
         demo: asked.demo,
         targets: asked.targets,
+        reopened: asked === launch ? files.lastOpen() : [],
         files: files.offer(asked.files),
         links: asked.links,
         unread: unreadWords(asked.unread),
@@ -76,6 +77,10 @@ export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passph
     'files.recent': () => ({ recent: files.recent() }),
     'files.forget-recent': () => {
       files.forgetRecent()
+      return null
+    },
+    'files.opened': ({ tickets }) => {
+      files.noteOpen(tickets)
       return null
     },
     'searches.get': () => ({ searches: searches.get() }),

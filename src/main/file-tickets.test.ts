@@ -28,6 +28,30 @@ describe('files that a window may open', () => {
     expect(files.offer(['relative.log', '/nul\0'])).toEqual([])
   })
 
+  it('are opened again after a restart where they were open, and told to the engine', () => {
+    const files = keeper()
+    const [a, b] = files.offer(['/logs/a.log', '/logs/b.log'])
+    files.noteOpen([a!, b!, 'f'.repeat(32)])
+    files.forgetRecent()
+    files.noteOpen([b!])
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const again = keeper()
+    let told = 0
+    again.onChange(() => told++)
+    const restored = again.lastOpen()
+    expect(again.all()).toEqual([{ ticket: restored[0], path: '/logs/b.log' }])
+    expect([told, again.recent()]).toEqual([1, []])
+    again.offer(['/logs/c.log'])
+    expect(keeper().lastOpen()).toHaveLength(1)
+    again.noteOpen([])
+    expect(keeper().lastOpen()).toEqual([])
+  })
+
+  it('are none that were open where the file is of an earlier version', () => {
+    writeFileSync(file, '{"version":1,"recent":["/logs/a.log"]}')
+    expect([keeper().lastOpen(), keeper().recent().length, notes]).toEqual([[], 1, []])
+  })
+
   it('are remembered for the next start, the newest first and bounded, for this person only', () => {
     keeper().offer(Array.from({ length: MOST_RECENT + 3 }, (_, i) => `/logs/${i}.log`))
     const files = keeper()

@@ -29,6 +29,7 @@ const calls: Record<PageCall, true> = {
   'files.choose': true,
   'files.recent': true,
   'files.forget-recent': true,
+  'files.opened': true,
   'searches.get': true,
   'searches.keep': true,
 }

@@ -68,6 +68,8 @@ export interface Launch {
   targets: string[]
   /** Tickets of files to open. */
   files: string[]
+  /** Tickets of files that were open when the app was closed; one that has gone meanwhile is waited for. */
+  reopened: string[]
   /** Lines that links lead to; the person is asked before anything is opened for one. */
   links: PlaceLink[]
   /** Why something that was named is not opened, for the person; null when all is. */

@@ -34,6 +34,8 @@ export const fileCallSchemas = {
   /** The files that were opened last, newest first. */
   'files.recent': v.strictObject({}),
   'files.forget-recent': v.strictObject({}),
+  /** The files that are open now, by their tickets: they are opened again at the next start. */
+  'files.opened': v.strictObject({ tickets: v.pipe(v.array(ticket), v.maxLength(OPEN_FILES)) }),
 } as const
 
 export interface FileCallResults {
@@ -42,6 +44,7 @@ export interface FileCallResults {
   /** `name` and `folder` are for reading. */
   'files.recent': { recent: { ticket: string; name: string; folder: string }[] }
   'files.forget-recent': null
+  'files.opened': null
 }
 
 export interface FilePushes {

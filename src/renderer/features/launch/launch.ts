@@ -2,7 +2,7 @@ import { create } from 'zustand'
 import type { Bridge, Launch } from '@shared/contract/channels'
 import type { EngineClient } from '@/bridge'
 import { showNotice } from '@/features/notices'
-import { openTickets } from '@/features/open-file'
+import { keepOpenFiles, openTickets } from '@/features/open-file'
 import { openTarget, showFailure } from '@/features/workspaces'
 
 interface LaunchState {
@@ -22,7 +22,10 @@ export async function startLaunch(bridge: Bridge, engine: EngineClient): Promise
   const launch = await bridge.invoke('launch.get', {})
   useLaunch.setState({ launch, phase: 'opening' })
   if (launch.unread !== null) showNotice({ text: launch.unread })
+  // What was open before comes first, so that what was asked for now is in front.
+  await openTickets(engine, launch.reopened, true)
   await Promise.all([openAll(launch, engine), openTickets(engine, launch.files)])
+  keepOpenFiles(bridge)
   useLaunch.setState({ phase: 'done' })
 }
 

@@ -1,3 +1,3 @@
 import './dropping.css'
-export { chooseFiles, forgetRecentFiles, isFile, openTickets, startOpenFiles } from './open-files'
+export { chooseFiles, forgetRecentFiles, isFile, keepOpenFiles, openTickets, startOpenFiles } from './open-files'
 export { RecentFiles } from './RecentFiles'

@@ -7,9 +7,13 @@ import { startDropping } from './dropping'
 
 let bridge: Bridge | null = null
 
-/** Opens files by their tickets and brings the last of them forward; what fails is said and the rest goes on. */
-export async function openTickets(engine: EngineClient, tickets: readonly string[]): Promise<void> {
-  const opened = await Promise.all(tickets.map((ticket) => engine.request('file.open', { ticket })))
+/** Opens files by their tickets and brings the last of them forward; what fails is said and the rest goes on. `again`: they were open before. */
+export async function openTickets(engine: EngineClient, tickets: readonly string[], again = false): Promise<void> {
+  const opened: Awaited<ReturnType<typeof open>>[] = []
+  const open = (ticket: string) => engine.request('file.open', again ? { ticket, again } : { ticket })
+  // One after the other they come in their order, also where one of them is slow.
+  if (again) for (const ticket of tickets) opened.push(await open(ticket))
+  else opened.push(...(await Promise.all(tickets.map(open))))
   for (const result of opened) if (!result.ok) showFailure(result.failure)
   const last = opened.findLast((result) => result.ok)
   if (last?.ok) showAgent(last.value.agentId)
@@ -24,6 +28,20 @@ export async function chooseFiles(engine: EngineClient): Promise<void> {
 export async function forgetRecentFiles(): Promise<void> {
   await bridge?.invoke('files.forget-recent', {})
   showNotice({ text: 'The list of recent files is empty now. The files that are open stay open.' })
+}
+
+/** Tells main which files are open, now and whenever that changes, so that the next start opens them again. */
+export function keepOpenFiles(main: Bridge): void {
+  let told: string | null = null
+  const tell = (): void => {
+    const agents = useWorkspaces.getState().workspaces.flatMap((one) => (one.kind === 'local' ? one.agents : []))
+    const tickets = agents.flatMap(({ ticket }) => ticket ?? [])
+    if (tickets.join() === told) return
+    told = tickets.join()
+    void main.invoke('files.opened', { tickets })
+  }
+  useWorkspaces.subscribe(tell)
+  tell()
 }
 
 /** Hears of files that were dropped on the window or named by another start, and lets go of those whose tab was closed. */

@@ -11,7 +11,7 @@ import { CompareSidesOf, HistoryRequests, OpenedAgents, Requests, WindowSession,
 import { KeptPassphrases, type PassphraseKeeper } from './ssh'
 import { BlockCache } from './source'
 import { Scraper, Watch, type Explanation } from './watch'
-import { LocalWorkspace, Prompts, SavedRuns, WorkspaceRegistry } from './workspaces'
+import { LocalWorkspace, logId, Prompts, SavedRuns, WorkspaceRegistry } from './workspaces'
 
 export type { WindowPort } from './serve'
 
@@ -150,7 +150,7 @@ export function createEngine(ports: EnginePorts): Engine {
     files.delete(ticket)
     return path
   }
-  const saved = new SavedRuns(recordingKeys.keyOf, tellWorkspacesSoon)
+  const saved = new SavedRuns(recordingKeys.keyOf, (agentId, path) => registry.agent(agentId)?.source(logId(agentId, path), null) ?? null, tellWorkspacesSoon)
   const history = new HistoryRequests({
     list: new RecordingList(join(dirname(knownHostsFile), 'recordings')),
     keys: recordingKeys,

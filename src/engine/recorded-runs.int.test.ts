@@ -228,3 +228,34 @@ it('encrypts what it saves where the person wants that, and then saves nothing w
   await window.request('workspace.close', { workspaceId: agent()!.workspaceId })
   expect(await window.request('history.open', { id: id! })).toMatchObject({ ok: false, failure: { sentence: 'This recording is encrypted, and its key is not on this machine.' } })
 }, 90_000)
+
+it('reads what was not recorded from the workspace while it is open, and only while its file is the one that was recorded', async () => {
+  const file = join(dir, 'long.log')
+  const lines = (from: number, to: number): string => Array.from({ length: to - from }, (_, index) => `line ${String(from + index).padStart(7, '0')} of a long log\n`).join('')
+  const line = lines(0, 1).length
+  writeFileSync(file, lines(0, 100_000))
+  await start([file])
+  await saved('its end is saved', ([one]) => one !== undefined && JSON.stringify(texts(one)).includes('line 0099999'))
+  const [id] = readdirSync(join(profile, 'recordings'))
+  await engine.stop()
+
+  await start([file])
+  const opened = await window.request('history.open', { id: id! })
+  if (!opened.ok) throw new Error(opened.failure.sentence)
+  const logId = `${opened.value.agentId}:l0`
+  const look = async (paneId: string, at: number) => {
+    const pane = await window.openPane(paneId, logId)
+    await window.request('pane.move', { paneId, to: { kind: 'offset', offset: at * line } })
+    await window.until(`it shows what is at line ${at}`, () => pane.offsets.some((offset) => offset >= at * line) && pane.view !== null)
+    return pane
+  }
+  // Neither in its beginning nor in its end.
+  expect((await look('there', 50_000)).lines).toContain('line 0050000 of a long log')
+  // Another run wrote over it, with the same beginning and another end.
+  writeFileSync(file, lines(0, 40_000) + lines(200_000, 270_000))
+  const live = window.panes.get('p0')!
+  await window.until('the pane of the log knows it', () => live.marks.includes('epoch') || live.lines.some((one) => one.startsWith('line 0269999')), 30_000)
+  const gone = await look('gone', 60_000)
+  expect(gone.marks).toContain('gone')
+  expect(gone.text).toMatch(/was not recorded\. While its workspace is open it is read from there\./)
+}, 90_000)

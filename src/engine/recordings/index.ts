@@ -6,6 +6,7 @@ export { listRecordings, pinRecording, removedBefore, removeRecording } from './
 export { RecordingKeyring } from './keyring'
 export { openRecording } from './open-recording'
 export { changedLogs } from './range-hash'
+export { readRest } from './resume-log'
 export { recoverRecording } from './recover'
 export { RecordingStore, type RecordedAgent, type Recording } from './recording-store'
 export { restoreQuote } from './sealed-quotes'

@@ -52,7 +52,7 @@ export const openRecording: OpenRecording = async (folder, keyOf) => {
     hold.dispose()
     for (const source of sources.values()) void source.close()
   }
-  return { ok: true, value: { folder, manifest: () => manifest, source: (name) => sources.get(name) ?? null, close } }
+  return { ok: true, value: { folder, manifest: () => manifest, source: (name) => sources.get(name) ?? null, lookElsewhere: (name, read) => sources.get(name)?.lookElsewhere(read), close } }
 }
 
 /** What opens its frames: null where they are plain. */

@@ -19,5 +19,5 @@ export const openPlain: OpenRecording = async (folder) => {
     }
     return { size: () => log.sizeBytes, firstOffset: () => 0, read } as unknown as ByteSource
   }
-  return { ok: true, value: { folder, manifest: () => manifest.value, source, close: () => undefined } }
+  return { ok: true, value: { folder, manifest: () => manifest.value, source, lookElsewhere: () => undefined, close: () => undefined } }
 }

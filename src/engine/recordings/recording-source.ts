@@ -13,6 +13,7 @@ const HELD_FRAMES = 8
 export class RecordingSource implements ByteSource {
   readonly path: string
   private readonly held = new Map<string, Buffer>()
+  private elsewhere: ((offset: number, length: number) => Promise<Buffer | null>) | null = null
   private readonly loading = new Map<string, Promise<Buffer | null>>()
 
   constructor(
@@ -55,11 +56,16 @@ export class RecordingSource implements ByteSource {
     return true
   }
 
+  /** Where what was not recorded may still be; asked when somebody looks at it. Null: not now. */
+  lookElsewhere(read: (offset: number, length: number) => Promise<Buffer | null>): void {
+    this.elsewhere = read
+  }
+
   async read(offset: number, length: number): Promise<ReadResult> {
     const { sizeBytes } = this.log
     if (offset >= sizeBytes) return { kind: 'bytes', bytes: Buffer.alloc(0) }
     const next = this.stretches.find((one) => one.to > offset)
-    if (!next || next.from > offset) return { kind: 'gone', to: next?.from ?? sizeBytes }
+    if (!next || next.from > offset) return this.missing(offset, Math.min(next?.from ?? sizeBytes, sizeBytes), length)
     const index = frameAt(next.range.frames, offset - next.base)
     if (index === null) return { kind: 'gone', to: next.to }
     const frame = next.range.frames[index]!
@@ -97,6 +103,15 @@ export class RecordingSource implements ByteSource {
   async close(): Promise<void> {
     this.held.clear()
     await Promise.all(this.stretches.map((one) => one.range.close().catch(() => undefined)))
+  }
+
+  private async missing(offset: number, end: number, length: number): Promise<ReadResult> {
+    const known = this.log.missing.find(({ from, to }) => from <= offset && to > offset)
+    const to = Math.min(end, known?.to ?? end)
+    if (known?.why !== 'bound' && known?.why !== 'unread') return { kind: 'gone', to }
+    const border = this.log.boundaries.find((one) => one.at > offset)?.at ?? to
+    const bytes = await this.elsewhere?.(offset, Math.min(length, to - offset, border - offset))
+    return bytes && bytes.length > 0 ? { kind: 'bytes', bytes } : { kind: 'gone', to, unrecorded: true }
   }
 
   /** Null where it is damaged. */

@@ -25,6 +25,30 @@ export async function goesOn(folder: string, log: RecordedLog, cipher: FrameCiph
   }
 }
 
+/**
+ * What was not recorded of a log, from where the workspace still has it (offset in the recording and length, bytes). Null where
+ * the file is not the one that was recorded any more: what stands before the end of the saved beginning, and before the end of
+ * what was saved last, must be the same there. Never rejects.
+ */
+export async function readRest(saved: ByteSource, log: RecordedLog, live: ByteSource, offset: number, length: number): Promise<Buffer | null> {
+  const ends = [headOf(log)?.to, log.ranges.at(-1)?.to]
+  const base = live.epochStart()
+  if (live.condition().kind !== 'live' || offset + length > live.size() - base) return null
+  try {
+    for (const end of ends) {
+      if (end === undefined || live.size() - base < end) return null
+      const from = Math.max(log.ranges.find(({ to }) => to === end)!.from, end - SEAM_BYTES)
+      const [then, now] = await Promise.all([whole(saved, from, end), whole(live, base + from, base + end)])
+      if (!then || !now?.equals(then)) return null
+    }
+    const read = await live.read(base + offset, length, 'view')
+    return read.kind === 'bytes' ? read.bytes : null
+  } catch {
+    // The connection went; it may be asked for again.
+    return null
+  }
+}
+
 /** A writer that goes on with what an earlier life saved of a log, in the same files. Null where they cannot be gone on with. */
 export async function resumeWriter(place: LogPlaceOnDisk, bounds: LogBounds, log: RecordedLog): Promise<LogWriter | null> {
   const head = headOf(log)

@@ -12,6 +12,8 @@ export interface SavedRecording {
    * What is missing reads as gone. Null where there is no such log. The same object each time.
    */
   source(name: string): ByteSource | null
+  /** Where what was not recorded of a log may still be; asked when somebody looks at it. */
+  lookElsewhere(name: string, read: (offset: number, length: number) => Promise<Buffer | null>): void
   /** Must be called: a recording that is open is not removed by retention. */
   close(): void
 }

@@ -59,5 +59,5 @@ export interface ByteSource {
 
 export type ReadResult =
   | { kind: 'bytes'; bytes: Buffer }
-  /** `[offset, to)` was destroyed at the source before it was read. */
-  | { kind: 'gone'; to: number }
+  /** `[offset, to)` was destroyed at the source before it was read or, in a recording, is `unrecorded`. */
+  | { kind: 'gone'; to: number; unrecorded?: boolean }

@@ -64,7 +64,7 @@ export class SourceLines implements WindowLines {
     if (result.kind === 'gone') {
       this.notes.gone(from, result.to)
       this.reader.peekOpen(builder)
-      builder.mark({ kind: 'gone', from, to: result.to }, from)
+      builder.mark({ kind: 'gone', from, to: result.to, ...(result.unrecorded ? { unrecorded: true } : {}) }, from)
       this.reader = this.readerAt(result.to)
       return true
     }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AgentInfo, AgentStateKind, LogInfo, LogPlace, RecordedPlace, RecordingManifest, Result, RunSummary, Verdict, VerdictKind, WorkspaceInfo } from '@shared/model'
-import { changedLogs, openRecording, restoreQuote, type RecordingKeys, type SavedRecording } from '../recordings'
+import { changedLogs, openRecording, readRest, restoreQuote, type RecordingKeys, type SavedRecording } from '../recordings'
 import type { Searchable } from '../search'
 import type { ByteSource } from '../source'
 import { explainRecording } from './recorded-cause'
@@ -32,6 +32,8 @@ export class SavedRuns {
 
   constructor(
     private readonly keyOf: RecordingKeys,
+    /** The log of an agent that is connected, by its path; null where there is none. */
+    private readonly live: (agentId: string, path: string) => ByteSource | null,
     private readonly onChange: () => void,
   ) {}
 
@@ -47,6 +49,7 @@ export class SavedRuns {
         const index = logs.findIndex(({ kind }) => (kind === 'agent') === agent)
         return index < 0 ? null : logIdOf(id, index)
       }
+      this.completeFromWorkspace(opened.value)
       const run: OpenRun = { id, recordingId, recording: opened.value, shown: { startup: side(false), agent: side(true) }, changed: [], checking: new AbortController() }
       this.runs.set(id, run)
       void this.check(run, folder)
@@ -96,6 +99,19 @@ export class SavedRuns {
     run.shown = { ...run.shown, [side]: logId }
     this.onChange()
     return true
+  }
+
+  /** What was left out is read where it still is, when somebody looks at it while the workspace is open. */
+  private completeFromWorkspace(recording: SavedRecording): void {
+    const { agent, logs } = recording.manifest()
+    for (const log of logs) {
+      const saved = recording.source(log.name)
+      if (log.kind === 'agent' || !saved) continue
+      recording.lookElsewhere(log.name, async (offset, length) => {
+        const live = this.live(agent.id, log.path)
+        return live && readRest(saved, log, live, offset, length)
+      })
+    }
   }
 
   /** Its bytes are shown at once; whether they are those that were recorded is said when it is known. */

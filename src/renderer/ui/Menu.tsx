@@ -1,4 +1,5 @@
 import * as Radix from '@radix-ui/react-dropdown-menu'
+import { createPortal } from 'react-dom'
 import './menu.css'
 
 export interface MenuItem {
@@ -25,9 +26,11 @@ export interface MenuAtProps {
 
 /** A menu at a point, open as long as it is mounted: one serves a whole list of rows. */
 export function MenuAt({ at, label, items, onClose, returnFocus, within = null, byKey = false }: MenuAtProps) {
+  // A row that is not painted while it is out of view would have it fixed to itself.
+  const anchor = <Radix.Trigger className="menu-anchor" style={{ left: at.x, top: at.y }} tabIndex={-1} aria-hidden />
   return (
     <Radix.Root open modal={false} onOpenChange={(open) => !open && onClose()}>
-      <Radix.Trigger className="menu-anchor" style={{ left: at.x, top: at.y }} tabIndex={-1} aria-hidden />
+      {within ? createPortal(anchor, within) : anchor}
       {/* In a landmark, as everything on the page is. */}
       <Radix.Portal container={within ?? document.querySelector('main')}>
         <Radix.Content

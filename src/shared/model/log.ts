@@ -31,8 +31,8 @@ export type PaneCondition = 'connecting' | 'following' | 'paused' | 'waiting' | 
 export type Mark =
   /** Exists at the source but is not held here; opening it moves the window there. */
   | { kind: 'gap'; from: number; to: number }
-  /** Destroyed at the source before it could be read; `to - from` is what is known of its size. */
-  | { kind: 'gone'; from: number; to: number }
+  /** Destroyed at the source before it could be read; `to - from` is what is known of its size. `unrecorded`: not there in a recording. */
+  | { kind: 'gone'; from: number; to: number; unrecorded?: boolean }
   /** A new epoch begins at `at`. */
   | { kind: 'epoch'; at: number; cause: EpochCause }
   /** Lines between these two places did not pass the pane's filter. */

@@ -10,6 +10,7 @@ export function markSentence(mark: Mark): string {
     case 'gap':
       return `Skipped ${formatBytes(mark.to - mark.from)} that was written faster than it could be shown.`
     case 'gone':
+      if (mark.unrecorded) return `${formatBytes(mark.to - mark.from)} was not recorded. While its workspace is open it is read from there.`
       return mark.to > mark.from
         ? `${formatBytes(mark.to - mark.from)} is gone: it was destroyed before it could be read.`
         : 'Some of this log is gone: it was destroyed before it could be read.'

@@ -9,7 +9,7 @@ export function HistoryFoot({ now }: { now: number }) {
   if (runs.length === 0 && removed.length === 0) return null
   return (
     <footer className="history-foot">
-      <p>{roomWords(runs)}</p>
+      {runs.length > 0 && <p>{roomWords(runs)}</p>}
       {removed.length > 0 && (
         <details>
           <summary>{removed.length === 1 ? '1 older run was removed' : `${formatCount(removed.length)} older runs were removed`}, as Settings say</summary>

@@ -53,3 +53,27 @@ test('a second window shows the same workspaces in a layout of its own, and goes
   await expect(separator(again)).toHaveAttribute('aria-valuenow', '50')
   expect(await again.app.ask(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((one) => one.getBounds()).some(({ width, height }) => width === 700 && height === 500))).toBe(true)
 })
+
+test('tabs stand where they stood, and what was open last opens again where that is wanted', async ({ place, startHost, launch }) => {
+  const host = await startHost()
+  place.writeSshConfig(`${host.configFor('box')}\n${host.configFor('twin')}`)
+  place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
+  const visible = (window: AppWindow) => window.page.getByTestId('pane').filter({ visible: true })
+  const first = await launch({ targets: ['box', 'twin'] })
+  await expect(first.tab('twin').handle).toHaveCount(1)
+  await first.tab('twin').handle.click()
+  await first.page.keyboard.press('Control+\\')
+  await expect(visible(first)).toHaveCount(4)
+  await first.menu('settings')
+  await first.page.getByRole('checkbox', { name: 'Open at the start what was open last' }).check()
+  await first.settings.close()
+  await first.tab('box').handle.click()
+  await first.close()
+
+  const second = await launch()
+  await expect(visible(second)).toHaveCount(4)
+  await expect(second.tab('box').handle).toHaveCount(1)
+  await expect(second.tab('twin').handle).toHaveCount(1)
+  const [box, twin] = [await second.tab('box').handle.boundingBox(), await second.tab('twin').handle.boundingBox()]
+  expect((twin?.x ?? 0) - (box?.x ?? 0)).toBeGreaterThan(300)
+})

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, session } from 'electron'
+import { app, session, type BrowserWindow } from 'electron'
 import { MAIN_COMMANDS, type CommandId, type MainCommand } from '@shared/commands'
 import { createCalls } from './calls'
 import { keepCrashReports, noteLostProcesses, pruneCrashReports } from './crash'

@@ -62,6 +62,8 @@ export const settingsSchema = v.strictObject({
   hideSecrets: v.optional(v.boolean(), true),
   /** Texts that are hidden on screen and in what is exported, beside what looks like a secret. */
   ownMasks: v.optional(ownRulesSchema, []),
+  /** Opens at the start what was open last, where nothing else was asked for. */
+  reopenLast: v.optional(v.boolean(), false),
   startAtLogin: v.optional(v.boolean(), false),
   /** Shortcuts in place of the defaults, by the command's id (see commands.ts); an empty list is none. */
   shortcuts: v.optional(v.pipe(v.record(shortText, v.pipe(v.array(shortText), v.maxLength(4))), v.maxEntries(200)), {}),

@@ -9,7 +9,7 @@ import { startSavedSearches } from '@/features/saved-searches/saved-store'
 import { startSettings, startTheme } from '@/features/settings'
 import { startSettled } from '@/features/settled'
 import { startEngineHealth } from '@/features/status-bar'
-import { startAgentConnections, startTabs } from '@/features/tabs'
+import { startAgentConnections, startLastOpen, startTabs } from '@/features/tabs'
 import { startWatch } from '@/features/watch'
 import { useWorkspaces } from '@/features/workspaces'
 
@@ -38,4 +38,5 @@ export async function startShell(bridge: Bridge, engine: EngineClient): Promise<
   void startSavedSearches(bridge)
   await startLaunch(bridge, engine)
   startLinks(bridge, engine)
+  startLastOpen(engine)
 }

@@ -63,6 +63,7 @@ export const settingSections: readonly SettingSection[] = [
       },
       { kind: 'number', name: 'logFontPx', label: 'Size of log text', unit: 'px' },
       { kind: 'switch', name: 'sidebarOpen', label: 'Show the sidebar' },
+      { kind: 'switch', name: 'reopenLast', label: 'Open at the start what was open last', hint: 'Hosts, and tabs of Coder workspaces; it connects to them.' },
     ],
   },
   {

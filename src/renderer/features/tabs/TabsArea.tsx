@@ -6,6 +6,7 @@ import { findAgent, useWorkspaces } from '@/features/workspaces'
 import { AgentPanel } from './AgentPanel'
 import { AgentTab } from './AgentTab'
 import './dock.css'
+import { DockLayout } from './dock-layout'
 import { onSplitRequest } from './split-request'
 import { openTabMenu } from './tab-menu'
 import { keepLayout, keptLayout } from './tab-memory'
@@ -47,6 +48,7 @@ function tabMenuKey(event: KeyboardEvent): void {
 /** Makes the layout show what the tab list says, and the tab list hear what was done to the layout. */
 function keepInStep(api: DockviewApi): () => void {
   restoreLayout(api)
+  const layout = new DockLayout(api)
   let applying = false
   const apply = (): void => {
     applying = true
@@ -55,7 +57,7 @@ function keepInStep(api: DockviewApi): () => void {
     for (const id of open) {
       if (api.getPanel(id)) continue
       const title = findAgent(useWorkspaces.getState().workspaces, id)?.agent.name ?? id
-      api.addPanel({ id, title, component: 'agent', tabComponent: 'agent', params: { agentId: id }, inactive: api.totalPanels > 0 })
+      api.addPanel({ id, title, component: 'agent', tabComponent: 'agent', params: { agentId: id }, inactive: api.totalPanels > 0, ...layout.placeOf(id) })
     }
     const front = active === null ? undefined : api.getPanel(active)
     if (front && api.activePanel !== front) front.api.setActive()
@@ -72,6 +74,7 @@ function keepInStep(api: DockviewApi): () => void {
       const other = api.groups.find((group) => group !== panel.group)
       if (other) panel.api.moveTo({ group: other, position: 'center' })
     }
+    layout.rememberPlaces()
   }
   const stops = [
     useTabs.subscribe(apply),
@@ -80,6 +83,8 @@ function keepInStep(api: DockviewApi): () => void {
       const id = api.activePanel?.id
       if (!applying && id !== undefined && id !== useTabs.getState().active) showAgent(id)
     }),
+    api.onDidMovePanel(() => applying || layout.rememberPlaces()),
+    api.onDidLayoutChange(() => layout.rememberSizes()),
     api.onDidRemovePanel((panel) => {
       if (!applying) closeAgentTab(panel.id)
     }),

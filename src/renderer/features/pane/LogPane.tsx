@@ -140,7 +140,7 @@ export function LogPane(props: LogPaneProps) {
   const copying = useCopy(client, live, splitPath(log.path).name, { onCopy, onChooseFile })
   const menu = (of: 'text' | 'rail', place: MenuPlace | null) => {
     if (!live || !place) return
-    const parts = { live, copying, reading, part, secretsShown: settings.hideSecrets ? view.secretsShown : null, onFind: finding.begin, onGoTo: () => setGoingTo(true) }
+    const parts = { live, copying, reading, part, secretsShown: settings.hideSecrets ? view.secretsShown : null, onFind: finding.begin, onGoTo: () => setGoingTo(true), onHighlight: () => highlightSelection(live, log.kind) }
     openMenu({ ...place, ...(of === 'text' ? { label: 'Log text', items: paneMenu(parts) } : { label: 'Whole log', items: railMenu(parts) }) })
   }
   const keys = (event: KeyboardEvent) => {

@@ -15,10 +15,12 @@ export interface PaneMenuParts {
   secretsShown: boolean | null
   onFind: () => void
   onGoTo: () => void
+  /** Makes a rule of the selected text. */
+  onHighlight: () => void
 }
 
 /** What can be done with the text of a pane. */
-export function paneMenu({ live, copying, reading, part, secretsShown, onFind, onGoTo }: PaneMenuParts): MenuItems {
+export function paneMenu({ live, copying, reading, part, secretsShown, onFind, onGoTo, onHighlight }: PaneMenuParts): MenuItems {
   const { terminal } = live
   const nothing = terminal.selected() === null
   const key = (shortcut: string) => writeShortcut(shortcut, isMac)
@@ -31,6 +33,7 @@ export function paneMenu({ live, copying, reading, part, secretsShown, onFind, o
     commandItem('log.save', copying.saveLog, { label: part ? 'Save this part as…' : 'Save whole log as…' }),
     'separator',
     commandItem('find', onFind, { label: nothing ? 'Find…' : 'Find selection' }),
+    commandItem('highlight.add', onHighlight, { disabled: nothing }),
     commandItem('go-to', onGoTo, { label: 'Go to…' }),
     commandItem('error.next', () => reading.run('error.next')),
     commandItem('warning.next', () => reading.run('warning.next')),

@@ -11,7 +11,7 @@ const never = new AbortController().signal
 
 function recording(logs: RecordedLog[], texts: Record<string, MemorySource>): SavedRecording {
   const manifest = { ...emptyManifest(), logs }
-  return { folder: '/none', manifest: () => manifest, source: (name) => texts[name] ?? null, close: () => undefined }
+  return { folder: '/none', manifest: () => manifest, source: (name) => texts[name] ?? null, lookElsewhere: () => undefined, close: () => undefined }
 }
 
 function text(...pieces: string[]): MemorySource {

@@ -36,7 +36,7 @@ export function keepOpenFiles(main: Bridge): void {
   const tell = (): void => {
     const agents = useWorkspaces.getState().workspaces.flatMap((one) => (one.kind === 'local' ? one.agents : []))
     const tickets = agents.flatMap(({ ticket }) => ticket ?? [])
-    if (tickets.join() === told) return
+    if (tickets.join() === (told ?? '')) return
     told = tickets.join()
     void main.invoke('files.opened', { tickets })
   }

@@ -60,16 +60,19 @@ function sources() {
   return folder
 }
 
-/** @param {string} program @param {string} input @returns {{ id: string, file: string, line: string, severity: string }[]} */
+/**
+ * Reads the tool's SARIF report (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): in its CSV a piece of code may break a row.
+ * @param {string} program @param {string} input @returns {{ id: string, file: string, line: string, severity: string }[]}
+ */
 function scan(program, input) {
-  const report = join(mkdtempSync(join(tmpdir(), 'tailpane-electron-report-')), 'report.csv')
+  const report = join(mkdtempSync(join(tmpdir(), 'tailpane-electron-report-')), 'report.sarif')
   const { status, stderr } = spawnSync(process.execPath, [program, '-i', input, '-o', report, '-r'], { encoding: 'utf8', timeout: 180_000, maxBuffer: 1 << 26 })
   if (!existsSync(report)) throw new Error(`Electronegativity made no report (${status}): ${stderr.slice(-500)}`)
-  const rows = readFileSync(report, 'utf8').split('\n').slice(1).filter((row) => row.trim() !== '')
+  const { runs } = JSON.parse(readFileSync(report, 'utf8'))
   rmSync(report)
-  return rows.map((row) => {
-    const [id = '', severity = '', , file = '', location = ''] = [...row.matchAll(/"((?:[^"]|"")*)"|([^,]+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '')
-    return { id, severity, file: file.replace(input, ''), line: location }
+  return runs[0].results.map((/** @type {any} */ { ruleId, level, locations }) => {
+    const { artifactLocation, region } = locations[0]?.physicalLocation ?? {}
+    return { id: ruleId, severity: level, file: String(artifactLocation?.uri ?? '').replace(input, ''), line: String(region?.startLine ?? '') }
   })
 }
 

@@ -41,6 +41,8 @@ describe('LineMasker', () => {
       fc.property(fc.array(word, { maxLength: 8 }), (words) => {
         const line = words.join('')
         const own = ['acme_*', 'Licence=', 'Ärger']
+        // A piece of a private key is told by its marks in a whole text, and by its shape in a single line.
+        fc.pre(!/^[A-Za-z0-9+/]{60,76}={0,2}$/.test(line))
         expect(new LineMasker({ own }, (text) => text).spans(line)).toEqual(secretsOf(line, { own }))
       }),
       { numRuns: 200 },

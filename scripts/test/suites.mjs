@@ -8,9 +8,8 @@ import { playwrightTotals, vitestTotals } from './totals.mjs'
  * @property {(checkout: string, report: string, files: readonly string[]) => string[]} command arguments for Node
  * @property {Record<string, string>} env what tells the suite where its report goes is added under `reportVariable`
  * @property {string} [reportVariable]
- * @property {boolean} [onDemand] it runs only when it is named: it makes something, and tests nothing that others do not
+ * @property {boolean} [onDemand] it runs only when it is named: it makes something, or what it comes to depends on what else the machine does
  * @property {boolean} [packaged] it runs against the installed package, on Linux with dpkg
- * @property {boolean} [onRequest] it runs when it is asked for by its name only
  * @property {boolean} [smallDisk] it is given a small file system of its own, where one can be made
  * @property {number} [boundMs] it is ended after this time (ms), if not after the usual one
  * @property {(report: string | undefined, exitCode: number) => import('./totals.mjs').Totals} totals
@@ -37,7 +36,7 @@ export const suites = [
   playwrightSuite('e2e', 'e2e/playwright.config.ts'),
   { ...playwrightSuite('guide', 'e2e/guide.config.ts'), onDemand: true },
   { ...playwrightSuite('package', 'e2e/package.config.ts'), packaged: true },
-  { ...playwrightSuite('soak', 'e2e/soak.config.ts'), onRequest: true, smallDisk: true, boundMs: soakBoundMs() },
+  { ...playwrightSuite('soak', 'e2e/soak.config.ts'), onDemand: true, smallDisk: true, boundMs: soakBoundMs() },
 ]
 
 /** The faults go on for some minutes; then all is compared. */

@@ -8,7 +8,6 @@ import { AgentHead } from './AgentHead'
 import { AgentLogs } from './AgentLogs'
 import { LinkBar } from './LinkBar'
 import { usePageVisible } from './page-visible'
-import { followVisibility } from './panel-visible'
 import { WorkspacePanel } from './WorkspacePanel'
 import './agent-panel.css'
 
@@ -24,7 +23,11 @@ export function AgentPanel({ api, params }: IDockviewPanelProps<{ agentId: strin
   // Terminals are made when the tab is first looked at: many workspaces may open at once.
   const [looked, setLooked] = useState(visible)
   if (visible && !looked) setLooked(true)
-  useEffect(() => followVisibility(api, setVisible), [api])
+  useEffect(() => {
+    setVisible(api.isVisible)
+    const listening = api.onDidVisibilityChange((event) => setVisible(event.isVisible))
+    return () => listening.dispose()
+  }, [api])
   if (!placed) return alone && <WorkspacePanel workspace={alone} />
   return (
     <section className="agent-panel" aria-label={`${placed.agent.name} of ${placed.workspace.name}`} data-agent={placed.agent.id}>

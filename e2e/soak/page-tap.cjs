@@ -86,7 +86,8 @@ function tap(read) {
   function screen() {
     return [...document.querySelectorAll('[data-testid="pane"]')].flatMap((element) => {
       const pane = /** @type {HTMLElement} */ (element)
-      if (!pane.checkVisibility()) return []
+      // The layout keeps a hidden tab in its place, only invisible.
+      if (!pane.checkVisibility({ visibilityProperty: true })) return []
       const rows = [...pane.querySelectorAll('.xterm-rows > div')].map((row) => row.textContent ?? '')
       return [{ path: pane.dataset['logPath'] ?? '', condition: pane.dataset['condition'] ?? '', says: pane.innerText.slice(0, 300), rows }]
     })

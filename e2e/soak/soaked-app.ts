@@ -82,14 +82,18 @@ export class SoakedApp {
     return look
   }
 
-  /** Puts the tabs beside each other, so that all logs are on screen. Does one step of it at a time. */
+  /** Puts the tabs beside each other, so that all logs are on screen. Does one step of it at a time, as a person does: a press on a tab that is behind another, then the key. */
   async spread(): Promise<void> {
     await this.app?.tell(async ({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents
       if (!contents || contents.isCrashed()) return
-      const behind = `(() => { const tab = document.querySelector('.dv-tab.dv-inactive-tab .agent-tab'); tab?.click(); return tab !== null })()`
-      const found = await Promise.race([contents.executeJavaScript(behind).catch(() => false), new Promise((resolve) => setTimeout(resolve, 1000, false))])
-      if (found) contents.send('command.run', { command: 'tab.beside' })
+      const inPage = (script: string): Promise<unknown> => Promise.race([contents.executeJavaScript(script).catch(() => null), new Promise((resolve) => setTimeout(resolve, 1000, null))])
+      const behind = `(() => { const box = document.querySelector('.dv-tab.dv-inactive-tab .agent-tab')?.getBoundingClientRect(); return box ? { x: Math.round(box.x + 12), y: Math.round(box.y + box.height / 2), id: document.querySelector('.dv-tab.dv-inactive-tab .agent-tab').dataset.agent } : null })()`
+      const tab = (await inPage(behind)) as { x: number; y: number; id: string } | null
+      if (!tab) return
+      for (const type of ['mouseDown', 'mouseUp'] as const) contents.sendInputEvent({ type, x: tab.x, y: tab.y, button: 'left', clickCount: 1 })
+      const front = await inPage(`new Promise((done) => { const look = () => document.querySelector('.dv-tab.dv-active-tab .agent-tab[data-agent="${tab.id}"]') ? done(true) : requestAnimationFrame(look); look() })`)
+      if (front) contents.send('command.run', { command: 'tab.beside' })
     })
   }
 

@@ -28,7 +28,7 @@ const shown = (app: RunningApp): Promise<Shown | null> =>
   inPage<Shown>(
     app,
     `({ url: location.href, text: document.body.innerText.replaceAll('\\u00a0', ' '),
-      front: [...document.querySelectorAll('.agent-panel')].filter((one) => one.checkVisibility()).map((one) => one.getAttribute('aria-label')) })`,
+      front: [...document.querySelectorAll('.agent-panel')].filter((one) => one.checkVisibility({ visibilityProperty: true })).map((one) => one.getAttribute('aria-label')) })`,
   )
 
 /** `crash`: as a defect in Chromium ends it; `kill`: as a machine without memory does. */

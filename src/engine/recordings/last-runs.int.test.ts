@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -117,6 +117,21 @@ describe.each(peers)('runs kept between two lives of the app, on %s', (_name, st
     const source = await life()
     await soon(async () => expect(await textOf(source)).toBe(`${first}grown\n${longer}`))
     expect(source.frontier()).toBeNull()
+  })
+
+  it('takes two recordings of one run, as an app that ended suddenly can leave them, for one run', async () => {
+    expect(await textOf(await life())).toBe(first)
+    await end()
+    const [name] = readdirSync(kept)
+    // The same run as it was saved in a recording that nobody went on with.
+    cpSync(join(kept, name!), join(kept, name!.replace(/^\d{15}/, (ms) => String(Number(ms) - 5000).padStart(15, '0'))), { recursive: true })
+    appendFileSync(path, 'grown\n')
+    for (let n = 0; n < 2; n++) {
+      const source = await life()
+      await soon(async () => expect(await textOf(source)).toBe(`${first}grown\n`))
+      expect(source.boundaries()).toEqual([])
+      await end()
+    }
   })
 
   it('keeps the frontier when the engine is started again', async () => {

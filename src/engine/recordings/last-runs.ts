@@ -37,7 +37,10 @@ export async function lastRunsOf(root: string, agentId: string, path: string, op
     if (!recording) continue
     try {
       for (const of of generationsOf(recording, path, found.length > 0).reverse()) {
-        found.push({ of, run: await readRun(of) })
+        const run = await readRun(of)
+        // An app that ended suddenly can leave two recordings of one run: what came over it is more of the same.
+        if (found[0] && isStartOf(run, found[0].run)) continue
+        found.push({ of, run })
         if (found.length === 2) return heldLog(found)
       }
     } finally {
@@ -45,6 +48,22 @@ export async function lastRunsOf(root: string, agentId: string, path: string, op
     }
   }
   return heldLog(found)
+}
+
+/** Whether a run is, by all that is kept of both, where a longer one began. */
+function isStartOf(run: HeldRun, longer: HeldRun): boolean {
+  if (run.length > longer.length) return false
+  let compared = 0
+  for (const one of run.parts) {
+    for (const other of longer.parts) {
+      const from = Math.max(one.from, other.from)
+      const to = Math.min(one.from + one.bytes.length, other.from + other.bytes.length)
+      if (to <= from) continue
+      if (!one.bytes.subarray(from - one.from, to - one.from).equals(other.bytes.subarray(from - other.from, to - other.from))) return false
+      compared += to - from
+    }
+  }
+  return compared > 0
 }
 
 function heldLog([newest, before]: readonly { of: Generation; run: HeldRun }[]): HeldLog | null {

@@ -12,7 +12,8 @@ import { HistoryFoot } from './HistoryFoot'
 import { HistoryHits } from './HistoryHits'
 import { HistoryRow } from './HistoryRow'
 import { readHistory, useHistory, type SavedRun } from './history-store'
-import { filterRuns, groupRuns } from './history-words'
+import { filterRuns, firstRuns, groupRuns } from './history-words'
+import { useGrowing } from './use-growing'
 import './history.css'
 
 /** Saved runs: what came of them, their lines, and what can be given away of them. */
@@ -55,6 +56,7 @@ export function HistoryDialog({ onClose }: { onClose: () => void }) {
     else showFailure(result.failure)
   }
   const shown = filterRuns((runs ?? []).filter((run) => !going.has(run.id)), found ? '' : query)
+  const drawn = useGrowing(shown.length)
   if (exporting) return <ExportView run={exporting} onBack={() => setExporting(null)} onClose={onClose} />
   return (
     <Dialog title="History" description="Runs that were saved on this computer, also of workspaces that are stopped or gone." wide tall initialFocus={field} onClose={onClose}>
@@ -86,7 +88,7 @@ export function HistoryDialog({ onClose }: { onClose: () => void }) {
         <HistoryHits found={found} runs={runs ?? []} onOpen={(hit) => void open(hit.recordingId, hit)} />
       ) : (
         <div className="history-list" onKeyDown={step}>
-          {groupRuns(shown).map((group) => (
+          {firstRuns(groupRuns(shown), drawn).map((group) => (
             <section key={group.key} aria-label={`${group.agent} of ${group.workspace}`}>
               <h3 className="history-group">
                 {group.agent}

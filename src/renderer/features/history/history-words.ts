@@ -21,6 +21,16 @@ export function groupRuns(runs: readonly SavedRun[]): RunGroup[] {
   return [...groups.values()]
 }
 
+/** The first so many runs of all groups, in their order. */
+export function firstRuns(groups: readonly RunGroup[], count: number): RunGroup[] {
+  let left = count
+  return groups.flatMap((group) => {
+    const runs = group.runs.slice(0, Math.max(0, left))
+    left -= group.runs.length
+    return runs.length > 0 ? [{ ...group, runs }] : []
+  })
+}
+
 /** Age, length and size of a run in a few words. */
 export function runFacts({ startedMs, savedMs, durationMs, storedBytes, changed }: SavedRun, nowMs: number): string {
   const age = formatAge(nowMs - (startedMs ?? savedMs))

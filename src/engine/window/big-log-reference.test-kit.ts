@@ -1,6 +1,12 @@
 import type { MemorySource } from '../source/memory-source.test-kit'
 
 const LF = 0x0a
+/** What a line owes to one that begins further from it than this is out of reach, so either answer will do (bytes); see `RUN_UP_BYTES`. */
+const REACH_BYTES = 1024 * 1024 - 1
+/** Of a line: not shown, shown, or either. */
+export const HIDDEN_LINE = 0
+export const SHOWN_LINE = 1
+export const EITHER_LINE = 2
 
 /** The lines of a log of any size by their places alone: as plain as a reading can be, and quick enough for 64 MiB. */
 export class BigReference {
@@ -31,7 +37,11 @@ export class BigReference {
   /** Lines that have a word in them, with so many around each; never over the border of an epoch. */
   matching(word: string, context: number): Uint8Array {
     const shown = new Uint8Array(this.starts.length)
-    const mark = (line: number, first: number, behind: number) => shown.fill(1, Math.max(first, line - context), Math.min(behind, line + context + 1))
+    const mark = (line: number, first: number, behind: number) => {
+      for (let near = Math.max(first, line - context); near < Math.min(behind, line + context + 1); near++) {
+        if (shown[near] !== SHOWN_LINE) shown[near] = Math.abs(this.starts[near]! - this.starts[line]!) < REACH_BYTES ? SHOWN_LINE : EITHER_LINE
+      }
+    }
     for (let epoch = 0; epoch + 1 < this.epochs.length; epoch++) {
       const [first, behind] = [this.epochs[epoch]!, this.epochs[epoch + 1]!]
       let line = first
@@ -51,11 +61,15 @@ export class BigReference {
   warnings(): Uint8Array {
     const shown = new Uint8Array(this.starts.length)
     for (let epoch = 0; epoch + 1 < this.epochs.length; epoch++) {
-      let passes = 1
+      let passes = SHOWN_LINE
+      let headAt = -1
       for (let line = this.epochs[epoch]!; line < this.epochs[epoch + 1]!; line++) {
         const head = HEAD.exec(this.bytes.toString('latin1', this.starts[line], Math.min(this.ends[line]!, this.starts[line]! + 48)))
-        if (head) passes = /^(warn|erro|crit|fata)/i.test(head[1]!) ? 1 : 0
-        shown[line] = passes
+        if (head) {
+          passes = /^(warn|erro|crit|fata)/i.test(head[1]!) ? SHOWN_LINE : HIDDEN_LINE
+          headAt = this.starts[line]!
+        }
+        shown[line] = headAt >= 0 && this.starts[line]! - headAt >= REACH_BYTES ? EITHER_LINE : passes
       }
     }
     return shown

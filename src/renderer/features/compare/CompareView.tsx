@@ -29,6 +29,8 @@ export function CompareView({ agent }: { agent: AgentInfo }) {
   const right = choice.right ?? sides?.right ?? null
   const { live, refusal } = useComparison(agent.id, left, right, masks)
   const [view, setView] = useState<View>('differences')
+  /** Asked for, while the engine says where the row in front stands in it. */
+  const [asked, setAsked] = useState<View | null>(null)
   const [masking, setMasking] = useState(false)
   const [at, setAt] = useState<number | null>(null)
   const rows = useRef<RowsHandle>(null)
@@ -58,9 +60,11 @@ export function CompareView({ agent }: { agent: AgentInfo }) {
   }
   const change = async (to: View) => {
     if (!live) return
+    setAsked(to)
     const from = Math.max(0, rows.current?.at() ?? 0)
     const result = await engine.request('compare.place', { compareId: live.compareId, from: view, to, row: from })
     setView(to)
+    setAsked(null)
     if (result.ok) requestAnimationFrame(() => rows.current?.show(result.value.row))
   }
   const logId = rightSide?.logId ?? null
@@ -103,7 +107,7 @@ export function CompareView({ agent }: { agent: AgentInfo }) {
             <IconButton size="small" label="Previous difference (P)" icon={<ArrowUp size={14} aria-hidden />} disabled={summary.blocks === 0} onClick={() => void step('previous')} />
             <IconButton size="small" label="Next difference (N)" icon={<ArrowDown size={14} aria-hidden />} disabled={summary.blocks === 0} onClick={() => void step('next')} />
             <label className="compare-fold-choice">
-              <input type="checkbox" checked={view === 'differences'} onChange={(event) => void change(event.target.checked ? 'differences' : 'all')} />
+              <input type="checkbox" checked={(asked ?? view) === 'differences'} onChange={(event) => void change(event.target.checked ? 'differences' : 'all')} />
               Only differences
             </label>
           </div>

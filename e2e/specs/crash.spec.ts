@@ -102,7 +102,7 @@ test('a window that keeps stopping shows a plain page, and "Try again" brings th
   const host = await start({ startup: numbered(1, 20) })
   place.writeSshConfig(host.configFor('box'))
   place.knowHost(host.sshd.port, host.sshd.hostKeyPublic)
-  const app = await startApp(place, { targets: ['box'] })
+  const app = await startApp(place, { targets: ['box'], ownColours: true })
   try {
     const settled = () => expect.poll(async () => (await shown(app))?.text, { timeout: 30_000 }).toContain('line 20')
     await settled()

@@ -16,7 +16,7 @@ test('text of startup logs is shown in colours by rules, which a person changes'
   const dialog = window.page.getByRole('dialog', { name: 'Highlight rules' })
   const palette = new Palette(window.page)
   await shown(pane).toEqual([])
-  host.append('Get:1 http://deb.debian.org/debian bookworm InRelease\nE: Unable to locate package libfoo\n日本語 tar: Cannot write: No space left on device\nnpm warn deprecated inflight@1.0.6\n\u001b[31mplain red\u001b[0m Permission denied\nmy own words, my own\n')
+  host.append('Get:1 http://deb.example.com/debian bookworm InRelease\nE: Unable to locate package libfoo\n日本語 tar: Cannot write: No space left on device\nnpm warn deprecated inflight@1.0.6\n\u001b[31mplain red\u001b[0m Permission denied\nmy own words, my own\n')
   await pane.endsWith('my own words, my own')
   // The cause has its own colour within the message that has it.
   await shown(pane).toEqual(['red', 'orange', 'violet', 'orange', 'violet'])

@@ -20,8 +20,26 @@ import { writeClipboard } from './write-clipboard'
 /** What a further window opens at its start: the workspaces are there already. */
 const NOTHING_ASKED = { demo: false, targets: [], files: [], links: [], unread: { links: 0, files: 0 } }
 
+/** What answers the calls of windows. */
+export interface CallPorts {
+  settings: SettingsStore
+  tokens: TokenKeeper
+  passphrases: PassphraseKeeper
+  recordingKeys: RecordingKeysKeeper
+  engine: EngineHost
+  files: FileTickets
+  searches: SavedSearchStore
+  desk: Desk
+  launch: LaunchArguments
+  /** A page says that it is painted. */
+  onPage(): void
+  runMain(command: MainCommand, window: BrowserWindow | null): void
+  /** The number of a window; 1 is the first. */
+  slotOf(window: WebContents): number
+}
+
 /** What main does for a window. */
-export function createCalls(settings: SettingsStore, tokens: TokenKeeper, passphrases: PassphraseKeeper, recordingKeys: RecordingKeysKeeper, engine: EngineHost, files: FileTickets, searches: SavedSearchStore, desk: Desk, launch: LaunchArguments, onPage: () => void, runMain: (command: MainCommand, window: BrowserWindow | null) => void, slotOf: (window: WebContents) => number): CallHandlers {
+export function createCalls({ settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain, slotOf }: CallPorts): CallHandlers {
   let started: number | null = null
   return {
     'settings.get': () => settings.get(),

@@ -142,7 +142,7 @@ function start(): void {
   // 5. The window, at once.
   void app.whenReady().then(() => {
     if (page.built) serveUi(join(__dirname, '../renderer'), (text) => diary.note('warn', text))
-    registerCalls(createCalls(settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain, window.slotOf), page.origin, diary.note)
+    registerCalls(createCalls({ settings, tokens, passphrases, recordingKeys, engine, files, searches, desk, launch, onPage, runMain, slotOf: window.slotOf }), page.origin, diary.note)
     denyPermissions(app, session.defaultSession)
     watchFront()
     setMenuBar()

@@ -24,9 +24,9 @@ describe('the rules that come with the app', () => {
   it.each([
     ['E: Unable to locate package libfoo-dev', 'apt and dpkg errors'],
     ['W: Some index files failed to download. They have been ignored, or old ones used instead.', 'apt and dpkg warnings'],
-    ['Err:4 http://deb.debian.org/debian bookworm InRelease', 'apt and dpkg errors'],
+    ['Err:4 http://deb.example.com/debian bookworm InRelease', 'apt and dpkg errors'],
     ['npm ERR! code E404', 'npm, yarn and pnpm errors'],
-    ['npm error 404 Not Found - GET https://registry.npmjs.org/leftpadd', 'npm, yarn and pnpm errors'],
+    ['npm error 404 Not Found - GET https://registry.example.com/leftpadd', 'npm, yarn and pnpm errors'],
     ['npm warn deprecated inflight@1.0.6: This module is not supported', 'npm warnings'],
     ['ERROR: Could not find a version that satisfies the requirement torchh (from versions: none)', 'pip errors'],
     ['fatal: repository \'https://example.com/x.git/\' not found', 'git errors'],
@@ -43,7 +43,7 @@ describe('the rules that come with the app', () => {
     ['make: *** [Makefile:3: all] Error 2, exit status 2', 'Exit codes'],
   ])('%s', (line, name) => expect(rulesOf(line)).toContain(name))
 
-  it.each(['Get:1 http://deb.debian.org/debian bookworm InRelease [151 kB]', 'added 214 packages in 9s', 'Successfully installed pip-24.0', "Cloning into 'app'...", 'exit code 0', 'Setting up libgpg-error0:amd64 (1.46-1) ...', '0 errors, 0 warnings'])(
+  it.each(['Get:1 http://deb.example.com/debian bookworm InRelease [151 kB]', 'added 214 packages in 9s', 'Successfully installed pip-24.0', "Cloning into 'app'...", 'exit code 0', 'Setting up libgpg-error0:amd64 (1.46-1) ...', '0 errors, 0 warnings'])(
     'leave alone what went well: %s',
     (line) => expect(rulesOf(line)).toEqual([]),
   )

@@ -83,6 +83,17 @@ describe('bytes that are gone, in a filtered window', () => {
   })
 })
 
+it('judges a last line that is longer than a piece again when what comes after it gives it a place beside a match', async () => {
+  const source = new MemorySource()
+  source.append(`first needle\n${numbered(0, 10)}${'x'.repeat(0.7 * MIB)}\n`)
+  const { pane } = open(source, matching('needle', 2))
+  await judged(pane, source)
+  source.append('last needle\n')
+  await soon(() => expect(pane.lines.at(-1)).toBe('last needle'))
+  expect(pane.lines.at(-2)).toMatch(/^x{1000}/)
+  expect(pane.lines.at(-3)).toBe('line 9')
+})
+
 describe('a line of more than 1 MiB', () => {
   const long = (mark: string) => `${mark} ${'x'.repeat(1.5 * MIB)}`
 

@@ -253,7 +253,9 @@ export class FilteredLines implements WindowLines {
     const held = this.last
     if (held && held.bounds.from === bounds.from && held.bounds.to === bounds.to && this.tally.knows(bounds.from, bounds.to)) return held
     const piece = await judgePiece(this.pieces, this.filter, bounds, priority)
-    this.last = piece.last === 'ended' && piece.bounds.to === bounds.to ? piece : null
+    // What is written behind it may yet decide some of its lines: then it is judged again.
+    const settled = piece.last === 'ended' && piece.bounds.to === bounds.to && piece.undecided >= piece.starts.length
+    this.last = settled ? piece : null
     let shown = 0
     for (const flag of piece.flags) if (flag === SHOWN) shown++
     this.tally.note(piece.bounds.from, piece.bounds.to, piece.starts.length, shown)
